@@ -1,0 +1,5 @@
+/** The embedded record store on SQLite. */
+@NullMarked
+package io.holdfast.store;
+
+import org.jspecify.annotations.NullMarked;
