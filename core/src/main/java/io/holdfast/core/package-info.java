@@ -1,4 +1,6 @@
-/** The deciding part of Holdfast: pure, without I/O, threads or a clock of its own. */
+/**
+ * The part of Holdfast that decides: no I/O, no threads, no clock of its own.
+ */
 @NullMarked
 package io.holdfast.core;
 

@@ -1,0 +1,58 @@
+package io.holdfast.core;
+
+/**
+ * Every size that Holdfast bounds, in one place. A limit is inclusive: exactly this much is accepted, one more is refused
+ * with a code.
+ */
+public final class Limits {
+
+    /** Longest record id, in UTF-8 bytes. */
+    public static final int ID_BYTES_MAX = 128;
+
+    /** Longest name of a schema, collection or field, in characters. */
+    public static final int NAME_LENGTH_MAX = 63;
+
+    /** Most collections in a schema. */
+    public static final int COLLECTIONS_MAX = 64;
+
+    /** Most fields in a collection. */
+    public static final int FIELDS_MAX = 256;
+
+    /** Most indexes in a collection, and most fields in an index. */
+    public static final int INDEXES_MAX = 16;
+
+    /** Most fields in one index. */
+    public static final int INDEX_FIELDS_MAX = 8;
+
+    /** Longest value of one field, in bytes of its canonical form (text: UTF-8). */
+    public static final int FIELD_BYTES_MAX = 1 << 20;
+
+    /** Deepest nesting of a JSON value. */
+    public static final int JSON_DEPTH_MAX = 64;
+
+    /** Largest record, all fields together, in bytes of the canonical forms. */
+    public static final int RECORD_BYTES_MAX = 2 << 20;
+
+    /** Most changes in one frozen batch, and so in one transaction. */
+    public static final int BATCH_CHANGES_MAX = 2_000;
+
+    /** Largest frozen batch, in bytes of its encoding. A batch of one change may exceed no limit either. */
+    public static final int BATCH_BYTES_MAX = 4 << 20;
+
+    /** Most records in one answer. */
+    public static final int PAGE_RECORDS_MAX = 4_000;
+
+    /** An answer stops adding records once it holds this many bytes. */
+    public static final int PAGE_BYTES_MAX = 4 << 20;
+
+    /** Largest request or answer body, in bytes after decompression. */
+    public static final int BODY_BYTES_MAX = 16 << 20;
+
+    /** How far in the future a stamp may lie when the server sees it, in milliseconds. */
+    public static final long DRIFT_MILLIS_MAX = 60_000;
+
+    /** Cursors that a device keeps and shows when its newest is unknown. */
+    public static final int CURSORS_KEPT = 50;
+
+    private Limits() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.change;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.engine;
+
+import org.jspecify.annotations.NullMarked;

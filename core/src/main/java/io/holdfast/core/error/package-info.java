@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.record;
+
+import org.jspecify.annotations.NullMarked;

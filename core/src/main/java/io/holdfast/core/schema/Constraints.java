@@ -1,0 +1,34 @@
+package io.holdfast.core.schema;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a field's value must satisfy.
+ *
+ * @param required whether a live record must hold a non-null value
+ * @param maxLength most characters (code points) of TEXT, most bytes of BYTES, JSON (UTF-8) and of UNION's elements
+ * @param min least number, inclusive; of INTEGER, REAL, DECIMAL, and of COUNTER's visible value
+ * @param max greatest number, inclusive
+ * @param pattern regular expression ({@link java.util.regex.Pattern}) that the whole TEXT must match
+ * @param oneOf the only texts allowed; empty for any
+ */
+public record Constraints(
+        boolean required,
+        OptionalInt maxLength,
+        Optional<BigDecimal> min,
+        Optional<BigDecimal> max,
+        Optional<String> pattern,
+        List<String> oneOf) {
+
+    /** Nothing is demanded. */
+    public static final Constraints NONE = new Constraints(
+            false, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    /** Copies. */
+    public Constraints {
+        oneOf = List.copyOf(oneOf);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.schema;
+
+import org.jspecify.annotations.NullMarked;

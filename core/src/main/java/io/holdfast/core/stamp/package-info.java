@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.stamp;
+
+import org.jspecify.annotations.NullMarked;

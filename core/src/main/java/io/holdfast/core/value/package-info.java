@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.value;
+
+import org.jspecify.annotations.NullMarked;
