@@ -7,22 +7,29 @@ package io.holdfast.core.error;
 public enum ErrorCode {
     // Values and records
     FIELD_REQUIRED("A required field holds nothing.", Retry.AFTER_CORRECTION, "Give the field a value."),
-    FIELD_UNKNOWN("The collection has no such field.", Retry.AFTER_CORRECTION, "Correct the name or extend the schema."),
+    FIELD_UNKNOWN(
+            "The collection has no such field.", Retry.AFTER_CORRECTION, "Correct the name or extend the schema."),
     FIELD_TYPE("The value is of another type than the field.", Retry.AFTER_CORRECTION, "Write it as the field's type."),
-    FIELD_RANGE("The number, date or duration is out of range.", Retry.AFTER_CORRECTION, "Use a value within the range."),
+    FIELD_RANGE(
+            "The number, date or duration is out of range.", Retry.AFTER_CORRECTION, "Use a value within the range."),
     FIELD_PRECISION(
             "The number or instant is finer than the field can hold; nothing is rounded.",
             Retry.AFTER_CORRECTION,
             "Round it before writing."),
-    FIELD_LENGTH("The value is longer than the field or the limit allows.", Retry.AFTER_CORRECTION, "Shorten the value."),
-    FIELD_PATTERN("The text does not match the field's pattern.", Retry.AFTER_CORRECTION, "Write it as the pattern asks."),
+    FIELD_LENGTH(
+            "The value is longer than the field or the limit allows.", Retry.AFTER_CORRECTION, "Shorten the value."),
+    FIELD_PATTERN(
+            "The text does not match the field's pattern.", Retry.AFTER_CORRECTION, "Write it as the pattern asks."),
     FIELD_CHOICE("The text is none of the field's choices.", Retry.AFTER_CORRECTION, "Use one of the choices."),
     FIELD_TEXT("The text holds NUL or a lone surrogate.", Retry.AFTER_CORRECTION, "Remove that character."),
     FIELD_OPERATION(
             "The operation does not fit the field's merge rule.",
             Retry.AFTER_CORRECTION,
             "Use add for counters, add and remove for unions, plain values elsewhere."),
-    RECORD_ID("The record id is empty, too long or has a forbidden character.", Retry.AFTER_CORRECTION, "Use another id."),
+    RECORD_ID(
+            "The record id is empty, too long or has a forbidden character.",
+            Retry.AFTER_CORRECTION,
+            "Use another id."),
     RECORD_SIZE("The record is larger than the limit.", Retry.AFTER_CORRECTION, "Split the record."),
     RECORD_UNKNOWN("There is no such record.", Retry.AFTER_CORRECTION, "Check the id; list the collection."),
     COLLECTION_UNKNOWN("The schema has no such collection.", Retry.AFTER_CORRECTION, "Check the name."),
@@ -50,19 +57,33 @@ public enum ErrorCode {
     TRANSACTION_TOO_LARGE(
             "The transaction changes more than one batch can carry.", Retry.AFTER_CORRECTION, "Split the transaction."),
     TRANSACTION_TIMEOUT("The transaction took longer than allowed.", Retry.LATER, "Do less in one transaction."),
-    QUERY_INVALID("The query asks for what the collection cannot answer.", Retry.AFTER_CORRECTION, "Correct the query."),
+    QUERY_INVALID(
+            "The query asks for what the collection cannot answer.", Retry.AFTER_CORRECTION, "Correct the query."),
 
     // Exchange
     BATCH_MALFORMED("The batch cannot be read.", Retry.AFTER_CORRECTION, "Report this: the sender is at fault."),
     BATCH_TOO_LARGE("The batch is over a limit.", Retry.AFTER_CORRECTION, "Send fewer changes at once."),
-    GROUP_REFUSED("Another change of the same transaction was refused.", Retry.AFTER_CORRECTION, "Correct that change."),
-    RULE_REFUSED("The server's rules do not allow this write.", Retry.AFTER_CORRECTION, "Correct the value or ask for the right."),
+    GROUP_REFUSED(
+            "Another change of the same transaction was refused.", Retry.AFTER_CORRECTION, "Correct that change."),
+    RULE_REFUSED(
+            "The server's rules do not allow this write.",
+            Retry.AFTER_CORRECTION,
+            "Correct the value or ask for the right."),
     CLOCK_AHEAD("A stamp lies further in the future than allowed.", Retry.LATER, "Correct the device's clock."),
     REPLICA_FORKED(
-            "The store was restored from an older copy or cloned.", Retry.AUTOMATIC, "Nothing: it takes a new identity."),
-    EPOCH_CHANGED("The server was restored from a backup.", Retry.AUTOMATIC, "Nothing: devices offer again what it lacks."),
-    REPLICA_FOREIGN("The replica id belongs to another principal.", Retry.NEVER, "Use the token the replica was registered with."),
-    CURSOR_UNKNOWN("The cursor was not given by this server.", Retry.AUTOMATIC, "Nothing: the device starts over from a known one."),
+            "The store was restored from an older copy or cloned.",
+            Retry.AUTOMATIC,
+            "Nothing: it takes a new identity."),
+    EPOCH_CHANGED(
+            "The server was restored from a backup.", Retry.AUTOMATIC, "Nothing: devices offer again what it lacks."),
+    REPLICA_FOREIGN(
+            "The replica id belongs to another principal.",
+            Retry.NEVER,
+            "Use the token the replica was registered with."),
+    CURSOR_UNKNOWN(
+            "The cursor was not given by this server.",
+            Retry.AUTOMATIC,
+            "Nothing: the device starts over from a known one."),
     PROTOCOL_UNSUPPORTED("The protocol version is not spoken here.", Retry.AFTER_CORRECTION, "Upgrade the older side."),
 
     // HTTP and access

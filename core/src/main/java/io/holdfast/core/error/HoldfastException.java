@@ -29,8 +29,7 @@ public class HoldfastException extends RuntimeException {
         this(code, message, context, null);
     }
 
-    private HoldfastException(
-            ErrorCode code, String message, Map<String, String> context, @Nullable Throwable cause) {
+    private HoldfastException(ErrorCode code, String message, Map<String, String> context, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
         this.context = Collections.unmodifiableMap(new TreeMap<>(context));

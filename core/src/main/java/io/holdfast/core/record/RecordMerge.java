@@ -43,12 +43,11 @@ public final class RecordMerge {
         if (left.value() instanceof SetValue mine && right.value() instanceof SetValue theirs) {
             return new Cell(mine.mergedWith(theirs), later);
         }
-        int order =
-                switch (rule) {
-                    case MAX -> extreme(left.value(), right.value(), 1);
-                    case MIN -> extreme(left.value(), right.value(), -1);
-                    case LAST_WRITE, SERVER, REVIEW, COUNTER, UNION -> 0;
-                };
+        int order = switch (rule) {
+            case MAX -> extreme(left.value(), right.value(), 1);
+            case MIN -> extreme(left.value(), right.value(), -1);
+            case LAST_WRITE, SERVER, REVIEW, COUNTER, UNION -> 0;
+        };
         return order == 0 ? laterOf(left, right) : order > 0 ? left : right;
     }
 
@@ -71,9 +70,10 @@ public final class RecordMerge {
     /** Clears what a deletion must wipe, whoever still had it. The stamps stay, so that merging again wipes again. */
     private static TreeMap<String, Cell> wiped(CollectionSchema schema, TreeMap<String, Cell> cells, Stamp deleted) {
         if (!deleted.isNone()) {
-            cells.replaceAll((name, cell) -> schema.wipedOnDelete(name) && cell.stamp().compareTo(deleted) <= 0
-                    ? new Cell(Value.NULL, cell.stamp())
-                    : cell);
+            cells.replaceAll(
+                    (name, cell) -> schema.wipedOnDelete(name) && cell.stamp().compareTo(deleted) <= 0
+                            ? new Cell(Value.NULL, cell.stamp())
+                            : cell);
         }
         return cells;
     }

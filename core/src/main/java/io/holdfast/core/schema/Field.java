@@ -7,7 +7,12 @@ package io.holdfast.core.schema;
  * @param fullText whether text search covers it; TEXT only
  */
 public record Field(
-        String name, FieldType type, MergeRule merge, Sensitivity sensitivity, Constraints constraints, boolean fullText) {
+        String name,
+        FieldType type,
+        MergeRule merge,
+        Sensitivity sensitivity,
+        Constraints constraints,
+        boolean fullText) {
 
     /** A field with the defaults: last write stands, internal, unconstrained, not in text search. */
     public static Field of(String name, FieldType type) {

@@ -56,7 +56,8 @@ public record Stamp(long time, long incarnation) implements Comparable<Stamp> {
         if (text.length() != TEXT_LENGTH || text.charAt(16) != '.') {
             throw new IllegalArgumentException("not a stamp");
         }
-        return new Stamp(HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 17, TEXT_LENGTH));
+        return new Stamp(
+                HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 17, TEXT_LENGTH));
     }
 
     @Override

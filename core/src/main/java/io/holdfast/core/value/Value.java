@@ -26,6 +26,8 @@ public sealed interface Value
                 SetValue {
 
     /** The cleared value: the field was written, and holds nothing. */
+    // Cannot deadlock as long as nothing else makes a Null: only this line initialises that class.
+    @SuppressWarnings("ClassInitializationDeadlock")
     Null NULL = new Null();
 
     /** Says that a field was cleared; its {@link io.holdfast.core.record.Cell} still has a stamp. */
