@@ -62,11 +62,29 @@ public record SetValue(SortedMap<String, SortedMap<Long, Mark>> elements) implem
         return members;
     }
 
-    /** The set after {@code incarnation} added {@code element} at hybrid time {@code time}. */
+    /**
+     * The set after {@code incarnation} added {@code element} at hybrid time {@code time}, or just after that incarnation's
+     * last add if its clock has gone back since.
+     */
     public SetValue add(String element, long incarnation, long time) {
+        SortedMap<Long, Mark> known = elements.getOrDefault(element, Collections.emptySortedMap());
+        Mark last = known.getOrDefault(incarnation, new Mark(0, 0));
         SortedMap<Long, Mark> marks = new TreeMap<>(Long::compareUnsigned);
-        marks.put(incarnation, new Mark(time, 0));
+        marks.put(incarnation, new Mark(Math.max(time, last.added + 1), last.removed));
         return mergedWith(single(element, marks));
+    }
+
+    /** Only the marks of this set that are not already in {@code other}: what must travel so that the other catches up. */
+    public SetValue since(SetValue other) {
+        TreeMap<String, SortedMap<Long, Mark>> news = new TreeMap<>();
+        elements.forEach((element, marks) -> {
+            TreeMap<Long, Mark> fresh = byIncarnation(marks);
+            fresh.entrySet().removeAll(other.elements.getOrDefault(element, Collections.emptySortedMap()).entrySet());
+            if (!fresh.isEmpty()) {
+                news.put(element, fresh);
+            }
+        });
+        return new SetValue(news);
     }
 
     /** The set after a removal that has seen every add known here. Removing what is not there changes nothing. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.account;
+
+import org.jspecify.annotations.NullMarked;

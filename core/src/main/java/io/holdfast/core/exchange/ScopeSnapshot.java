@@ -1,0 +1,48 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.reconcile.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One consistent state of one scope. Not thread-safe; of no use after the body that received it returned. */
+public interface ScopeSnapshot {
+
+    /** The scope's row; absent if the scope does not exist. */
+    Optional<ScopeHead> head();
+
+    /** The last link at or below a cursor's sequence, if one is kept. */
+    Optional<ChainLink> link(Cursor cursor);
+
+    /**
+     * Records that changed after a sequence, tombstones included, in the order of their sequences. Stops at
+     * {@code recordsMax} records, or earlier once their stored sizes pass {@code bytesMax}, but returns at least one if
+     * there is one.
+     */
+    List<ServerRecord> changesSince(long sequence, int recordsMax, long bytesMax);
+
+    /** Those of the asked records that exist, tombstones included. */
+    Map<RecordKey, ServerRecord> records(List<RecordKey> keys);
+
+    /** Visits the stored digest of every live record, in no order. */
+    void digests(DigestVisitor visitor);
+
+    /** Visits every live record as the tables hold it now, in no order. */
+    void rows(RowVisitor visitor);
+
+    /** Receives stored digests. */
+    @FunctionalInterface
+    interface DigestVisitor {
+        /** One live record. */
+        void visit(RecordKey key, int bucket, Digest digest);
+    }
+
+    /** Receives records put together from their actual rows. */
+    @FunctionalInterface
+    interface RowVisitor {
+        /** One live record. */
+        void visit(ServerRecord row);
+    }
+}

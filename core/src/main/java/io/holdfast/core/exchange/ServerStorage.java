@@ -1,0 +1,25 @@
+package io.holdfast.core.exchange;
+
+import java.util.function.Function;
+
+/**
+ * Where the server keeps scopes: the port under every exchange. Thread-safe; appends of one scope run one after the other,
+ * those of different scopes side by side where the engine can.
+ *
+ * <p>Failures are {@link io.holdfast.core.error.HoldfastException}s: DATABASE_UNREACHABLE, UNAVAILABLE, STORE_FULL.
+ */
+public interface ServerStorage extends AutoCloseable {
+
+    /**
+     * The one writing step. Loads what {@code touch} names under the scope's lock, lets {@code decide} decide, writes its
+     * update, and returns its answer once everything is durable. {@code decide} is pure and may be called again if the
+     * engine has to repeat the transaction.
+     */
+    <T> T append(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide);
+
+    /** Reads one consistent state of a scope. */
+    <T> T snapshot(String scope, Function<ScopeSnapshot, T> body);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.core.identity;
+
+import org.jspecify.annotations.NullMarked;

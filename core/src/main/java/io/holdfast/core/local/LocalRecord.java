@@ -1,0 +1,53 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.reconcile.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One record as a device holds it: the state the server confirmed, and above it, in order, the changes that are not
+ * settled yet. Immutable.
+ *
+ * <p>Invariants: at most one layer is PENDING, and it is the last; at most one is QUARANTINED, and then none is PENDING.
+ *
+ * @param confirmed what the server has confirmed; {@link RecordState#ABSENT} if it has never seen the record
+ * @param sequence the server's sequence of {@code confirmed}; 0 if absent
+ * @param digest of {@code confirmed}; {@link Digest#NONE} if it is not live
+ * @param bucket of the key, 0 to 4095; -1 while {@code confirmed} is absent
+ * @param layers unsettled changes, oldest first
+ */
+public record LocalRecord(
+        RecordKey key, RecordState confirmed, long sequence, Digest digest, int bucket, List<Layer> layers) {
+
+    /** Copies. */
+    public LocalRecord {
+        layers = List.copyOf(layers);
+    }
+
+    /** A record that this device knows nothing of. */
+    public static LocalRecord absent(RecordKey key) {
+        return new LocalRecord(key, RecordState.ABSENT, 0, Digest.NONE, -1, List.of());
+    }
+
+    /** Whether nothing waits to be settled: what is visible is what the server confirmed. */
+    public boolean clean() {
+        return layers.isEmpty();
+    }
+
+    /** The layer in a state; of several in flight, the oldest. */
+    public Optional<Layer> layer(Layer.State state) {
+        return layers.stream().filter(layer -> layer.state() == state).findFirst();
+    }
+
+    /** The same record with other layers. */
+    public LocalRecord withLayers(List<Layer> next) {
+        return new LocalRecord(key, confirmed, sequence, digest, bucket, next);
+    }
+
+    /** The same record after the server confirmed a state. */
+    public LocalRecord withConfirmed(RecordState state, long atSequence, Digest itsDigest, int itsBucket) {
+        return new LocalRecord(key, state, atSequence, itsDigest, itsBucket, layers);
+    }
+}

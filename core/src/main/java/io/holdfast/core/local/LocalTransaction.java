@@ -1,0 +1,110 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.account.Account;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.DigestSum;
+import java.util.List;
+import java.util.Optional;
+
+/** One transaction of a {@link LocalStorage}: it reads its own writes. Not thread-safe; of no use after the body returned. */
+public interface LocalTransaction {
+
+    /** The record as this device holds it; {@link LocalRecord#absent} if it holds nothing. */
+    LocalRecord record(RecordKey key);
+
+    /**
+     * Stores what differs between two states of one record, its visible row and its indexes included.
+     *
+     * @param before as {@link #record} returned it in this transaction
+     * @param after the state to store
+     * @param visible what a reader of the store shall see: {@code after.confirmed()} under its layers
+     */
+    void save(LocalRecord before, LocalRecord after, RecordState visible);
+
+    /** Records that have a PENDING layer, oldest {@link Layer#order} first. */
+    List<LocalRecord> pending(int limit);
+
+    /** The members of a group that have a PENDING layer with this group, oldest first. */
+    List<LocalRecord> pendingGroup(long group);
+
+    /** Gives every PENDING layer of one group to another group. */
+    void regroup(long from, long to);
+
+    /** Records with a layer in a batch, oldest first. */
+    List<LocalRecord> inBatch(long batch);
+
+    /** Quarantined records, oldest first. */
+    List<LocalRecord> quarantined(int limit);
+
+    /** Records confirmed above a sequence. */
+    List<LocalRecord> confirmedAbove(long sequence, int limit);
+
+    /** The next {@link Layer#order}: greater than any given before, by this or an earlier opening. */
+    long nextOrder();
+
+    /** The last hybrid time given to a stamp, in the local clock's time. */
+    long lastTime();
+
+    /** Replaces {@link #lastTime}. */
+    void lastTime(long time);
+
+    /** Who this device is and how far it is. */
+    DeviceState device();
+
+    /** Replaces {@link #device}. */
+    void device(DeviceState state);
+
+    /** The account of all changes. */
+    Account account();
+
+    /** Replaces {@link #account}. */
+    void account(Account account);
+
+    /** The sum of the digests of all confirmed records. */
+    DigestSum root();
+
+    /** Replaces {@link #root}. */
+    void root(DigestSum sum);
+
+    /** Stores a frozen batch. */
+    void freeze(FrozenBatch batch);
+
+    /** The frozen batch with the lowest number. */
+    Optional<FrozenBatch> firstFrozen();
+
+    /** The number of frozen batches. */
+    int frozenCount();
+
+    /** Removes a frozen batch. */
+    void unfreeze(long number);
+
+    /** Appends to the history of conflicts and losers; {@link HistoryEntry#id} is given by the storage. */
+    void history(HistoryEntry entry);
+
+    /** History, newest first, below an id ({@link Long#MAX_VALUE} to begin). */
+    List<HistoryEntry> history(long belowId, int limit);
+
+    /** Writes down how an entry was resolved. */
+    void resolve(long historyId, String resolution);
+
+    /** A named setting that lives with the store, such as the server's address. */
+    Optional<String> setting(String name);
+
+    /** Replaces a setting; an empty text removes it. */
+    void setting(String name, String value);
+
+    /** Visits the stored digest of every live confirmed record, in no order. */
+    void digests(DigestVisitor visitor);
+
+    /** Visits confirmed records in whole, rows re-read from the tables, in the order of collection and id, after a key. */
+    List<LocalRecord> scan(Optional<RecordKey> after, int limit);
+
+    /** Receives stored digests. */
+    @FunctionalInterface
+    interface DigestVisitor {
+        /** One live confirmed record. */
+        void visit(RecordKey key, int bucket, Digest digest);
+    }
+}

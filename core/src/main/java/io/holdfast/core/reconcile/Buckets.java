@@ -1,0 +1,64 @@
+package io.holdfast.core.reconcile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The tree over a scope's records: 64 nodes of 64 leaves, each leaf the sum of the digests of its records. Not
+ * thread-safe.
+ */
+public final class Buckets {
+
+    /** Nodes at the upper level, and leaves in each. */
+    public static final int FAN_OUT = 64;
+
+    /** Leaves in all. */
+    public static final int COUNT = FAN_OUT * FAN_OUT;
+
+    private final DigestSum[] leaves = new DigestSum[COUNT];
+
+    /** An empty tree. */
+    public Buckets() {
+        Arrays.fill(leaves, DigestSum.ZERO);
+    }
+
+    /** Adds a record's digest to its leaf; {@link Digest#NONE} adds nothing. */
+    public void add(int bucket, Digest digest) {
+        if (!digest.isNone()) {
+            leaves[bucket] = leaves[bucket].plus(digest);
+        }
+    }
+
+    /** The sum of one leaf. */
+    public DigestSum leaf(int bucket) {
+        return leaves[bucket];
+    }
+
+    /** The sum of one node's 64 leaves. */
+    public DigestSum node(int node) {
+        DigestSum sum = DigestSum.ZERO;
+        for (int leaf = 0; leaf < FAN_OUT; leaf++) {
+            sum = sum.plus(leaves[node * FAN_OUT + leaf]);
+        }
+        return sum;
+    }
+
+    /** The sum of every record. */
+    public DigestSum root() {
+        DigestSum sum = DigestSum.ZERO;
+        for (DigestSum leaf : leaves) {
+            sum = sum.plus(leaf);
+        }
+        return sum;
+    }
+
+    /** The sums of all nodes, in order. */
+    public List<DigestSum> nodes() {
+        List<DigestSum> nodes = new ArrayList<>(FAN_OUT);
+        for (int node = 0; node < FAN_OUT; node++) {
+            nodes.add(node(node));
+        }
+        return nodes;
+    }
+}

@@ -1,0 +1,129 @@
+package io.holdfast.core.reconcile;
+
+import io.holdfast.core.identity.ScopeKey;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.CanonicalValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Computes digests, buckets and fingerprints under a scope's key, with HMAC-SHA-256 (RFC 2104, FIPS 180-4).
+ *
+ * <p>The input of a record's digest is, every length as 4 bytes big-endian: the byte 1 (form), the byte 'R', length and
+ * UTF-8 of the collection, length and UTF-8 of the id, then for each field that holds a value, ascending by name: length
+ * and UTF-8 of the name, length and bytes of the canonical value ({@link CanonicalValue}), time and incarnation of the
+ * stamp (8 bytes each, big-endian). Cleared fields, tombstones and the schema's version have no part in it.
+ *
+ * <p>Not thread-safe: one instance a thread.
+ */
+public final class Digester {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final byte FORM = 1;
+    private static final int FINGERPRINT_BYTES = 16;
+
+    private final Mac mac;
+    private ByteBuffer buffer = ByteBuffer.allocate(1024);
+
+    /** A digester for one scope. */
+    public Digester(ScopeKey key) {
+        this(key.bytes());
+    }
+
+    private Digester(byte[] key) {
+        try {
+            mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    /**
+     * A digester for one challenge: its digests are worth nothing before the nonce is known, so both sides must hash the
+     * rows they really have.
+     *
+     * @param nonce at least 16 fresh random bytes
+     */
+    public Digester challenge(byte[] nonce) {
+        mac.update(FORM);
+        mac.update((byte) 'N');
+        return new Digester(mac.doFinal(nonce));
+    }
+
+    /** The digest of a record; {@link Digest#NONE} if it is not live. */
+    public Digest digest(RecordKey key, RecordState state) {
+        if (!state.live()) {
+            return Digest.NONE;
+        }
+        start('R');
+        text(key.collection());
+        text(key.id());
+        for (Map.Entry<String, Cell> entry : state.cells().entrySet()) {
+            Cell cell = entry.getValue();
+            if (!cell.value().isNull()) {
+                text(entry.getKey());
+                bytes(CanonicalValue.bytes(cell.value()));
+                room(2 * Long.BYTES).putLong(cell.stamp().time()).putLong(cell.stamp().incarnation());
+            }
+        }
+        return Digest.of(finish());
+    }
+
+    /** The bucket of a record, 0 to {@link Buckets#COUNT} - 1; depends on the key alone. */
+    public int bucket(RecordKey key) {
+        start('B');
+        text(key.collection());
+        text(key.id());
+        byte[] hash = finish();
+        return ((hash[0] & 0xff) << 4 | (hash[1] & 0xff) >>> 4) & (Buckets.COUNT - 1);
+    }
+
+    /**
+     * What two replicas compare: 32 hexadecimal digits over scope, epoch, sequence and sum. Equal fingerprints mean equal
+     * records at the same point of the same history.
+     */
+    public String fingerprint(String scope, String epoch, long sequence, DigestSum sum) {
+        start('F');
+        text(scope);
+        text(epoch);
+        room(Long.BYTES).putLong(sequence);
+        bytes(sum.bytes());
+        return HexFormat.of().formatHex(Arrays.copyOf(finish(), FINGERPRINT_BYTES));
+    }
+
+    private void start(char purpose) {
+        buffer.clear();
+        buffer.put(FORM).put((byte) purpose);
+    }
+
+    private byte[] finish() {
+        mac.update(buffer.array(), 0, buffer.position());
+        return mac.doFinal();
+    }
+
+    private void text(String text) {
+        bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void bytes(byte[] bytes) {
+        room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+    }
+
+    private ByteBuffer room(int wanted) {
+        if (buffer.remaining() < wanted) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(buffer.capacity() * 2, buffer.position() + wanted));
+            larger.put(buffer.flip());
+            buffer = larger;
+        }
+        return buffer;
+    }
+}
