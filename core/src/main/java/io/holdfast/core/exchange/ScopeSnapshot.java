@@ -1,8 +1,8 @@
 package io.holdfast.core.exchange;
 
 import io.holdfast.core.identity.Cursor;
-import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.record.RecordKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

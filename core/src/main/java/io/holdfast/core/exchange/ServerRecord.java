@@ -1,8 +1,8 @@
 package io.holdfast.core.exchange;
 
+import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
-import io.holdfast.core.reconcile.Digest;
 
 /**
  * One record as the server holds it: its latest merged state only.

@@ -27,7 +27,10 @@ public record DeviceState(Identity identity, Progress progress, ClockOffset cloc
     /** A store that has never been opened before. */
     public static DeviceState fresh(String scope, String replica, long incarnation) {
         return new DeviceState(
-                new Identity(scope, replica, incarnation, Optional.empty(), false), Progress.START, ClockOffset.UNKNOWN, Map.of());
+                new Identity(scope, replica, incarnation, Optional.empty(), false),
+                Progress.START,
+                ClockOffset.UNKNOWN,
+                Map.of());
     }
 
     /**

@@ -14,7 +14,14 @@ import io.holdfast.core.record.RecordState;
  * @param resolution empty while a person may still decide; else who decided what, and why
  */
 public record HistoryEntry(
-        long id, Kind kind, RecordKey key, RecordState lost, RecordState stands, long sequence, long atMillis, String resolution) {
+        long id,
+        Kind kind,
+        RecordKey key,
+        RecordState lost,
+        RecordState stands,
+        long sequence,
+        long atMillis,
+        String resolution) {
 
     /** How the cells came to lose. */
     public enum Kind {

@@ -1,8 +1,8 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
-import io.holdfast.core.reconcile.Digest;
 import java.util.List;
 import java.util.Optional;
 

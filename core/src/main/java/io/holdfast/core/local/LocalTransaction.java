@@ -1,10 +1,10 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.account.Account;
-import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import java.util.List;
 import java.util.Optional;
 

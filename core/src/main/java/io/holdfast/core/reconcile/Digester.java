@@ -72,7 +72,9 @@ public final class Digester {
             if (!cell.value().isNull()) {
                 text(entry.getKey());
                 bytes(CanonicalValue.bytes(cell.value()));
-                room(2 * Long.BYTES).putLong(cell.stamp().time()).putLong(cell.stamp().incarnation());
+                room(2 * Long.BYTES)
+                        .putLong(cell.stamp().time())
+                        .putLong(cell.stamp().incarnation());
             }
         }
         return Digest.of(finish());

@@ -36,7 +36,9 @@ public final class StateCodec {
     public static byte[] encode(RecordState state, Set<String> columns) {
         Stamp shared = state.newestCell();
         TreeMap<String, Cell> listed = new TreeMap<>(state.cells());
-        listed.entrySet().removeIf(cell -> inColumn(cell, columns) && cell.getValue().stamp().equals(shared));
+        listed.entrySet()
+                .removeIf(cell ->
+                        inColumn(cell, columns) && cell.getValue().stamp().equals(shared));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORM);

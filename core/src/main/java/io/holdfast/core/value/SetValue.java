@@ -47,7 +47,8 @@ public record SetValue(SortedMap<String, SortedMap<Long, Mark>> elements) implem
     /** Copies the elements. */
     public SetValue {
         TreeMap<String, SortedMap<Long, Mark>> copy = new TreeMap<>();
-        elements.forEach((element, marks) -> copy.put(element, Collections.unmodifiableSortedMap(byIncarnation(marks))));
+        elements.forEach(
+                (element, marks) -> copy.put(element, Collections.unmodifiableSortedMap(byIncarnation(marks))));
         elements = Collections.unmodifiableSortedMap(copy);
     }
 
@@ -79,7 +80,10 @@ public record SetValue(SortedMap<String, SortedMap<Long, Mark>> elements) implem
         TreeMap<String, SortedMap<Long, Mark>> news = new TreeMap<>();
         elements.forEach((element, marks) -> {
             TreeMap<Long, Mark> fresh = byIncarnation(marks);
-            fresh.entrySet().removeAll(other.elements.getOrDefault(element, Collections.emptySortedMap()).entrySet());
+            fresh.entrySet()
+                    .removeAll(other.elements
+                            .getOrDefault(element, Collections.emptySortedMap())
+                            .entrySet());
             if (!fresh.isEmpty()) {
                 news.put(element, fresh);
             }
