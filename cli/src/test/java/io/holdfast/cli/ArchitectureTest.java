@@ -1,14 +1,18 @@
 package io.holdfast.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -73,23 +77,25 @@ class ArchitectureTest {
 
     @Test
     void theClockIsReadOnlyInSystemPackages() {
-        forbid(useOf(Instant.class, "now")
-                .or(useOf(System.class, "nanoTime|currentTimeMillis"))
-                .or(useOf(Clock.class, "system.*"))
-                .or(useOf(InstantSource.class, "system"))
-                .or(useOf(LocalDate.class, "now"))
-                .or(useOf(LocalDateTime.class, "now"))
-                .or(useOf(OffsetDateTime.class, "now"))
-                .or(useOf(ZonedDateTime.class, "now"))
-                .or(useOf(ZoneId.class, "systemDefault")));
+        forbid(callTo(Instant.class, "now")
+                .or(callTo(System.class, "nanoTime|currentTimeMillis"))
+                .or(callTo(Clock.class, "system.*"))
+                .or(callTo(InstantSource.class, "system"))
+                .or(callTo(LocalDate.class, "now"))
+                .or(callTo(LocalDateTime.class, "now"))
+                .or(callTo(OffsetDateTime.class, "now"))
+                .or(callTo(ZonedDateTime.class, "now"))
+                .or(callTo(ZoneId.class, "systemDefault")));
     }
 
     @Test
     void chanceIsDrawnOnlyInSystemPackages() {
-        forbid(useOf(UUID.class, "randomUUID").or(useOf(Math.class, "random")).or(newRandom()));
+        forbid(callTo(UUID.class, "randomUUID").or(callTo(Math.class, "random")));
         noClasses()
                 .that(OUTSIDE_SYSTEM)
                 .should()
+                .callConstructorWhere(JavaConstructorCall.Predicates.target(owner(assignableToRandom())))
+                .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.util\\.concurrent\\.ThreadLocalRandom|java\\.security\\.SecureRandom")
                 .check(HOLDFAST);
@@ -97,7 +103,7 @@ class ArchitectureTest {
 
     @Test
     void nothingSleepsOutsideSystemPackages() {
-        forbid(useOf(Thread.class, "sleep"));
+        forbid(callTo(Thread.class, "sleep"));
     }
 
     @Test
@@ -115,23 +121,19 @@ class ArchitectureTest {
                 .check(HOLDFAST);
     }
 
-    /** Forbids calls and method references alike. */
-    private static void forbid(DescribedPredicate<JavaAccess<?>> use) {
-        noClasses().that(OUTSIDE_SYSTEM).should().accessTargetWhere(use).check(HOLDFAST);
+    private static void forbid(DescribedPredicate<JavaCall<?>> call) {
+        noClasses().that(OUTSIDE_SYSTEM).should().callMethodWhere(call).check(HOLDFAST);
     }
 
-    private static DescribedPredicate<JavaAccess<?>> useOf(Class<?> type, String members) {
-        return DescribedPredicate.describe(
-                type.getSimpleName() + "." + members,
-                access -> access.getTargetOwner().isEquivalentTo(type)
-                        && access.getTarget().getName().matches(members));
+    private static DescribedPredicate<JavaCall<?>> callTo(Class<?> type, String methods) {
+        return target(owner(DescribedPredicate.<JavaClass>describe(
+                        type.getSimpleName(), owner -> owner.isEquivalentTo(type))))
+                .and(target(nameMatching(methods)))
+                .forSubtype();
     }
 
-    private static DescribedPredicate<JavaAccess<?>> newRandom() {
-        return DescribedPredicate.describe(
-                "new Random",
-                access -> access.getTargetOwner().isAssignableTo(Random.class)
-                        && access.getTarget().getName().equals("<init>"));
+    private static DescribedPredicate<JavaClass> assignableToRandom() {
+        return DescribedPredicate.describe("a Random", owner -> owner.isAssignableTo(Random.class));
     }
 
     private static ArchCondition<JavaClass> resideInANullMarkedPackage() {

@@ -24,6 +24,15 @@ public final class Limits {
     /** Most fields in one index. */
     public static final int INDEX_FIELDS_MAX = 8;
 
+    /** Longest text of a schema, in bytes. */
+    public static final int SCHEMA_BYTES_MAX = 1 << 20;
+
+    /** Longest pattern of a field, in characters. */
+    public static final int PATTERN_LENGTH_MAX = 1_000;
+
+    /** Most texts that a field may choose from. */
+    public static final int CHOICES_MAX = 256;
+
     /** Longest value of one field, in bytes of its canonical form (text: UTF-8). */
     public static final int FIELD_BYTES_MAX = 1 << 20;
 

@@ -27,8 +27,10 @@ public record Constraints(
     public static final Constraints NONE = new Constraints(
             false, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
-    /** Copies. */
+    /** Copies, and drops the trailing zeros of the bounds, so that equal demands are equal records. */
     public Constraints {
+        min = min.map(BigDecimal::stripTrailingZeros);
+        max = max.map(BigDecimal::stripTrailingZeros);
         oneOf = List.copyOf(oneOf);
     }
 }

@@ -1,0 +1,5 @@
+/** Records as the JSON objects that people and programs write and read. */
+@NullMarked
+package io.holdfast.core.document;
+
+import org.jspecify.annotations.NullMarked;
