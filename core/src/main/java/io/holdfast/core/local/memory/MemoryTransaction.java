@@ -1,0 +1,299 @@
+package io.holdfast.core.local.memory;
+
+import io.holdfast.core.account.Account;
+import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.FrozenBatch;
+import io.holdfast.core.local.HistoryEntry;
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction over {@link MemoryTables}. Every change first notes how to take it back. */
+final class MemoryTransaction implements LocalTransaction {
+
+    private final MemoryTables tables;
+    private final boolean writing;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean ended;
+
+    MemoryTransaction(MemoryTables tables, boolean writing) {
+        this.tables = tables;
+        this.writing = writing;
+    }
+
+    /** Ends the transaction: its changes stay, or are taken back in the opposite order. */
+    void end(boolean keep) {
+        ended = true;
+        while (!keep && !undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    @Override
+    public LocalRecord record(RecordKey key) {
+        LocalRecord found = reading().records.get(key);
+        return found == null ? LocalRecord.absent(key) : found;
+    }
+
+    @Override
+    public void save(LocalRecord before, LocalRecord after, RecordState visible) {
+        RecordKey key = after.key();
+        if (!record(key).equals(before)) {
+            throw new IllegalStateException("the record changed since it was read: " + key);
+        }
+        before.layers().forEach(layer -> put(writing().layers, layer.order(), null));
+        after.layers().forEach(layer -> claim(layer.order(), key));
+        boolean gone = after.clean() && after.confirmed().absent();
+        put(writing().records, key, gone ? null : after);
+        put(writing().visible, key, visible.live() ? visible : null);
+    }
+
+    private void claim(long order, RecordKey key) {
+        if (writing().layers.containsKey(order)) {
+            throw new IllegalStateException("two layers have the order " + order);
+        }
+        put(tables.layers, order, key);
+    }
+
+    @Override
+    public List<LocalRecord> pending(int limit) {
+        return withLayer(layer -> layer.state() == Layer.State.PENDING, limit);
+    }
+
+    @Override
+    public List<LocalRecord> pendingGroup(long group) {
+        return withLayer(layer -> layer.state() == Layer.State.PENDING && layer.group() == group, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void regroup(long from, long to) {
+        for (LocalRecord member : pendingGroup(from)) {
+            List<Layer> layers = member.layers().stream()
+                    .map(layer -> layer.state() == Layer.State.PENDING ? grouped(layer, to) : layer)
+                    .toList();
+            put(writing().records, member.key(), member.withLayers(layers));
+        }
+    }
+
+    private static Layer grouped(Layer layer, long group) {
+        return new Layer(
+                layer.state(),
+                layer.batch(),
+                layer.order(),
+                group,
+                layer.edit(),
+                layer.base(),
+                layer.baseStamps(),
+                layer.edits(),
+                layer.kind(),
+                layer.refusal());
+    }
+
+    @Override
+    public List<LocalRecord> inBatch(long batch) {
+        return withLayer(layer -> layer.state() == Layer.State.IN_FLIGHT && layer.batch() == batch, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<LocalRecord> quarantined(int limit) {
+        return withLayer(layer -> layer.state() == Layer.State.QUARANTINED, limit);
+    }
+
+    private List<LocalRecord> withLayer(Predicate<Layer> wanted, int limit) {
+        List<LocalRecord> found = new ArrayList<>();
+        for (Map.Entry<Long, RecordKey> entry : reading().layers.entrySet()) {
+            if (found.size() >= limit) {
+                break;
+            }
+            LocalRecord record = record(entry.getValue());
+            if (record.layers().stream().anyMatch(layer -> layer.order() == entry.getKey() && wanted.test(layer))) {
+                found.add(record);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<LocalRecord> confirmedAbove(long sequence, int limit) {
+        return reading().records.values().stream()
+                .filter(record -> record.sequence() > sequence)
+                .sorted((left, right) -> Long.compare(left.sequence(), right.sequence()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public long nextOrder() {
+        long last = reading().lastOrder;
+        change(() -> tables.lastOrder = last + 1, () -> tables.lastOrder = last);
+        return last + 1;
+    }
+
+    @Override
+    public long lastTime() {
+        return reading().lastTime;
+    }
+
+    @Override
+    public void lastTime(long time) {
+        long old = tables.lastTime;
+        change(() -> tables.lastTime = time, () -> tables.lastTime = old);
+    }
+
+    @Override
+    public DeviceState device() {
+        return reading().device;
+    }
+
+    @Override
+    public void device(DeviceState state) {
+        DeviceState old = tables.device;
+        change(() -> tables.device = state, () -> tables.device = old);
+    }
+
+    @Override
+    public Account account() {
+        return reading().account;
+    }
+
+    @Override
+    public void account(Account account) {
+        Account old = tables.account;
+        change(() -> tables.account = account, () -> tables.account = old);
+    }
+
+    @Override
+    public DigestSum root() {
+        return reading().root;
+    }
+
+    @Override
+    public void root(DigestSum sum) {
+        DigestSum old = tables.root;
+        change(() -> tables.root = sum, () -> tables.root = old);
+    }
+
+    @Override
+    public void freeze(FrozenBatch batch) {
+        put(writing().batches, batch.mark().number(), batch);
+    }
+
+    @Override
+    public Optional<FrozenBatch> firstFrozen() {
+        return reading().batches.values().stream().findFirst();
+    }
+
+    @Override
+    public int frozenCount() {
+        return reading().batches.size();
+    }
+
+    @Override
+    public void unfreeze(long number) {
+        put(writing().batches, number, null);
+    }
+
+    @Override
+    public void history(HistoryEntry entry) {
+        long id = reading().history.isEmpty() ? 1 : tables.history.lastKey() + 1;
+        put(writing().history, id, identified(entry, id, entry.resolution()));
+    }
+
+    @Override
+    public List<HistoryEntry> history(long belowId, int limit) {
+        return reading().history.headMap(belowId, false).descendingMap().values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void resolve(long historyId, String resolution) {
+        HistoryEntry entry = reading().history.get(historyId);
+        if (entry != null) {
+            put(writing().history, historyId, identified(entry, historyId, resolution));
+        }
+    }
+
+    private static HistoryEntry identified(HistoryEntry entry, long id, String resolution) {
+        return new HistoryEntry(
+                id,
+                entry.kind(),
+                entry.key(),
+                entry.lost(),
+                entry.stands(),
+                entry.sequence(),
+                entry.atMillis(),
+                resolution);
+    }
+
+    @Override
+    public Optional<String> setting(String name) {
+        return Optional.ofNullable(reading().settings.get(name));
+    }
+
+    @Override
+    public void setting(String name, String value) {
+        put(writing().settings, name, value.isEmpty() ? null : value);
+    }
+
+    @Override
+    public void digests(DigestVisitor visitor) {
+        for (LocalRecord record : reading().records.values()) {
+            if (!record.digest().isNone()) {
+                visitor.visit(record.key(), record.bucket(), record.digest());
+            }
+        }
+    }
+
+    @Override
+    public List<LocalRecord> scan(Optional<RecordKey> after, int limit) {
+        return after.map(key -> reading().records.tailMap(key, false)).orElse(reading().records).values().stream()
+                .filter(record -> !record.confirmed().absent())
+                .limit(limit)
+                .toList();
+    }
+
+    private MemoryTables reading() {
+        if (ended) {
+            throw new IllegalStateException("the transaction has ended");
+        }
+        return tables;
+    }
+
+    private MemoryTables writing() {
+        if (!writing) {
+            throw new IllegalStateException("a reading transaction does not write");
+        }
+        return reading();
+    }
+
+    private void change(Runnable step, Runnable back) {
+        writing();
+        undo.push(back);
+        step.run();
+    }
+
+    private <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
+        V old = map.get(key);
+        Consumer<@Nullable V> set = next -> {
+            if (next == null) {
+                map.remove(key);
+            } else {
+                map.put(key, next);
+            }
+        };
+        change(() -> set.accept(value), () -> set.accept(old));
+    }
+}
