@@ -26,6 +26,9 @@ public interface ScopeSnapshot {
     /** Those of the asked records that exist, tombstones included. */
     Map<RecordKey, ServerRecord> records(List<RecordKey> keys);
 
+    /** What was offered for one record and did not stand, newest first, at most {@code limit}. */
+    List<Loser> history(RecordKey key, int limit);
+
     /** Visits the stored digest of every live record, in no order. */
     void digests(DigestVisitor visitor);
 

@@ -1,0 +1,174 @@
+package io.holdfast.core.exchange.memory;
+
+import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.Loser;
+import io.holdfast.core.exchange.ReplicaRow;
+import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeSnapshot;
+import io.holdfast.core.exchange.ScopeUpdate;
+import io.holdfast.core.exchange.ScopeView;
+import io.holdfast.core.exchange.ServerRecord;
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.record.StateCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything one scope holds. Not thread-safe: {@link MemoryScope} guards it. */
+final class ScopeTables implements ScopeSnapshot {
+
+    private Optional<ScopeHead> head = Optional.empty();
+    private final Map<String, ReplicaRow> replicas = new HashMap<>();
+    private final TreeMap<Long, ChainLink> links = new TreeMap<>();
+    private final Map<RecordKey, Stored> records = new HashMap<>();
+    private final TreeMap<Long, RecordKey> bySequence = new TreeMap<>();
+    private final List<Loser> losers = new ArrayList<>();
+    private long version;
+
+    private record Stored(ServerRecord row, int bytes) {
+        static Stored of(ServerRecord row) {
+            return new Stored(row, StateCodec.encode(row.state()).length);
+        }
+    }
+
+    ScopeTables copy() {
+        ScopeTables copy = new ScopeTables();
+        copy.head = head;
+        copy.replicas.putAll(replicas);
+        copy.links.putAll(links);
+        copy.records.putAll(records);
+        copy.bySequence.putAll(bySequence);
+        copy.losers.addAll(losers);
+        copy.version = version;
+        return copy;
+    }
+
+    /** Moves with every update. */
+    long version() {
+        return version;
+    }
+
+    ScopeView view(ScopeView.Touch touch) {
+        return new ScopeView(
+                head,
+                Optional.ofNullable(replicas.get(touch.replica())),
+                records(touch.records()),
+                touch.cursors().stream().map(this::link).toList());
+    }
+
+    /** Applies the update if nothing has moved since a version, and says whether. */
+    boolean applyIf(long seen, ScopeUpdate<?> update) {
+        boolean unmoved = version == seen;
+        if (unmoved) {
+            apply(update);
+        }
+        return unmoved;
+    }
+
+    void apply(ScopeUpdate<?> update) {
+        requireFreeSequences(update.records());
+        version++;
+        update.head().ifPresent(next -> head = Optional.of(next));
+        update.replica().ifPresent(replica -> replicas.put(replica.replica(), replica));
+        update.link().ifPresent(link -> links.put(link.sequence(), link));
+        update.records().forEach(this::put);
+        losers.addAll(update.losers());
+    }
+
+    private void put(ServerRecord row) {
+        Stored before = records.put(row.key(), Stored.of(row));
+        if (before != null) {
+            bySequence.remove(before.row().sequence());
+        }
+        bySequence.put(row.sequence(), row.key());
+    }
+
+    private void requireFreeSequences(List<ServerRecord> rows) {
+        Map<Long, RecordKey> taken = new HashMap<>();
+        for (ServerRecord row : rows) {
+            RecordKey holder = bySequence.getOrDefault(row.sequence(), row.key());
+            RecordKey earlier = taken.putIfAbsent(row.sequence(), row.key());
+            if (!holder.equals(row.key()) || (earlier != null && !earlier.equals(row.key()))) {
+                throw new IllegalArgumentException("two records share the sequence " + row.sequence());
+            }
+        }
+    }
+
+    void damage(RecordKey key, RecordState state) {
+        records.computeIfPresent(key, (ignored, held) -> {
+            ServerRecord row = held.row();
+            return Stored.of(new ServerRecord(key, state, row.sequence(), row.digest(), row.bucket()));
+        });
+    }
+
+    @Override
+    public Optional<ScopeHead> head() {
+        return head;
+    }
+
+    @Override
+    public Optional<ChainLink> link(Cursor cursor) {
+        return Optional.ofNullable(links.floorEntry(cursor.sequence())).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public List<ServerRecord> changesSince(long sequence, int recordsMax, long bytesMax) {
+        List<ServerRecord> page = new ArrayList<>();
+        long bytes = 0;
+        for (RecordKey key : bySequence.tailMap(sequence, false).values()) {
+            if (page.size() == recordsMax || bytes > bytesMax) {
+                break;
+            }
+            Stored stored = records.get(key);
+            if (stored != null) {
+                page.add(stored.row());
+                bytes += stored.bytes();
+            }
+        }
+        return page;
+    }
+
+    @Override
+    public Map<RecordKey, ServerRecord> records(List<RecordKey> keys) {
+        Map<RecordKey, ServerRecord> found = new HashMap<>();
+        for (RecordKey key : keys) {
+            Stored stored = records.get(key);
+            if (stored != null) {
+                found.put(key, stored.row());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Loser> history(RecordKey key, int limit) {
+        return losers.reversed().stream()
+                .filter(loser -> loser.key().equals(key))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void digests(DigestVisitor visitor) {
+        for (Stored stored : records.values()) {
+            ServerRecord row = stored.row();
+            if (!row.digest().isNone()) {
+                visitor.visit(row.key(), row.bucket(), row.digest());
+            }
+        }
+    }
+
+    @Override
+    public void rows(RowVisitor visitor) {
+        for (Stored stored : records.values()) {
+            if (stored.row().state().live()) {
+                visitor.visit(stored.row());
+            }
+        }
+    }
+}
