@@ -1,0 +1,5 @@
+/** Chance under a seed: random numbers and ids that repeat. */
+@NullMarked
+package io.holdfast.testkit.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.testkit.gen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.testkit.random;
+
+import org.jspecify.annotations.NullMarked;
