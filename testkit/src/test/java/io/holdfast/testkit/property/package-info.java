@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.testkit.property;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.testkit.time;
+
+import org.jspecify.annotations.NullMarked;
