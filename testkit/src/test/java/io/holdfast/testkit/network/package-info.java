@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.testkit.network;
+
+import org.jspecify.annotations.NullMarked;
