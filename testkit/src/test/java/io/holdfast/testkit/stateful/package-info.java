@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.testkit.stateful;
+
+import org.jspecify.annotations.NullMarked;
