@@ -1,0 +1,9 @@
+package io.holdfast.server.auth;
+
+final class InMemoryTokenStorageTest extends TokenStorageContract {
+
+    @Override
+    protected TokenStorage storage() {
+        return new InMemoryTokenStorage();
+    }
+}

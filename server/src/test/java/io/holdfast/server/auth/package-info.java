@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.auth;
+
+import org.jspecify.annotations.NullMarked;
