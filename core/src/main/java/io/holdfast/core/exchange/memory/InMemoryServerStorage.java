@@ -6,13 +6,13 @@ import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Keeps scopes in memory; nothing survives the process. Thread-safe: each scope has one lock, shared by its snapshots and
- * held alone by its appends, so a snapshot's body may not append to the scope it reads.
+ * Keeps scopes in memory; nothing survives the process. Thread-safe: each scope has one lock, held by
+ * its appends and its snapshots, one after the other.
  */
 public final class InMemoryServerStorage implements ServerStorage {
 
@@ -28,7 +28,7 @@ public final class InMemoryServerStorage implements ServerStorage {
     }
 
     private final Locking locking;
-    private final Map<String, MemoryScope> scopes = new ConcurrentHashMap<>();
+    private final Map<String, ScopeTables> scopes = new HashMap<>();
 
     /** An empty storage. */
     public InMemoryServerStorage(Locking locking) {
@@ -42,56 +42,83 @@ public final class InMemoryServerStorage implements ServerStorage {
 
     @Override
     public <T> T append(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
-        MemoryScope held = scope(scope);
+        ScopeTables tables = tables(scope);
         return switch (locking) {
-            case LOCK ->
-                held.writing(state -> {
-                    ScopeUpdate<T> update = decide.apply(state.view(touch));
-                    state.apply(update);
-                    return update.answer();
-                });
-            case COMPARE_AND_SET -> appendByComparing(held, touch, decide);
+            case LOCK -> appendUnderLock(tables, touch, decide);
+            case COMPARE_AND_SET -> appendByComparing(tables, touch, decide);
         };
     }
 
+    private static <T> T appendUnderLock(
+            ScopeTables tables, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
+        synchronized (tables) {
+            ScopeUpdate<T> update = decide.apply(tables.view(touch));
+            tables.apply(update);
+            return update.answer();
+        }
+    }
+
     private static <T> T appendByComparing(
-            MemoryScope held, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
+            ScopeTables tables, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
         for (int decisions = 1; ; decisions++) {
-            Versioned<ScopeView> seen = held.reading(state -> new Versioned<>(state.version(), state.view(touch)));
-            ScopeUpdate<T> update = decide.apply(seen.value());
-            if (decisions > 1 && held.writing(state -> state.applyIf(seen.version(), update))) {
+            Seen seen = see(tables, touch);
+            ScopeUpdate<T> update = decide.apply(seen.view());
+            if (decisions > 1 && applied(tables, seen.version(), update)) {
                 return update.answer();
             }
         }
     }
 
+    private static Seen see(ScopeTables tables, ScopeView.Touch touch) {
+        synchronized (tables) {
+            return new Seen(tables.version(), tables.view(touch));
+        }
+    }
+
+    private static boolean applied(ScopeTables tables, long seen, ScopeUpdate<?> update) {
+        synchronized (tables) {
+            return tables.applyIf(seen, update);
+        }
+    }
+
     @Override
     public <T> T snapshot(String scope, Function<ScopeSnapshot, T> body) {
-        return scope(scope).reading(body::apply);
+        ScopeTables tables = tables(scope);
+        synchronized (tables) {
+            return body.apply(tables);
+        }
     }
 
     /** All scopes as they are now, each in one piece, in a storage of its own: what a backup would bring back. */
     public InMemoryServerStorage copy() {
         InMemoryServerStorage copy = new InMemoryServerStorage(locking);
-        scopes.forEach((name, scope) -> copy.scopes.put(name, scope.copy()));
+        synchronized (scopes) {
+            scopes.forEach((name, tables) -> {
+                synchronized (tables) {
+                    copy.scopes.put(name, tables.copy());
+                }
+            });
+        }
         return copy;
     }
 
     /** Changes a record behind the scope's back, as a foreign program or a bad disk would: digest and sequence stay. */
     public void damage(String scope, RecordKey key, RecordState state) {
-        scope(scope).writing(held -> {
-            held.damage(key, state);
-            return true;
-        });
+        ScopeTables tables = tables(scope);
+        synchronized (tables) {
+            tables.damage(key, state);
+        }
     }
 
     /** Does nothing. */
     @Override
     public void close() {}
 
-    private MemoryScope scope(String scope) {
-        return scopes.computeIfAbsent(scope, name -> new MemoryScope(new ScopeTables()));
+    private ScopeTables tables(String scope) {
+        synchronized (scopes) {
+            return scopes.computeIfAbsent(scope, name -> new ScopeTables());
+        }
     }
 
-    private record Versioned<T>(long version, T value) {}
+    private record Seen(long version, ScopeView view) {}
 }

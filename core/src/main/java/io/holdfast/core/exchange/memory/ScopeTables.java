@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Everything one scope holds. Not thread-safe: {@link MemoryScope} guards it. */
+/** Everything one scope holds. Not thread-safe: its user holds its monitor. */
 final class ScopeTables implements ScopeSnapshot {
 
     private Optional<ScopeHead> head = Optional.empty();
