@@ -29,6 +29,20 @@ public interface ScopeSnapshot {
     /** What was offered for one record and did not stand, newest first, at most {@code limit}. */
     List<Loser> history(RecordKey key, int limit);
 
+    /** What was offered for any record and did not stand, newest first, at most {@code limit}. */
+    List<Loser> history(int limit);
+
+    /**
+     * Live records of one collection, ascending by the UTF-8 bytes of their ids: for people who look, not for exchanges.
+     *
+     * @param afterId only ids after this one; empty for the first
+     * @param limit at most so many
+     */
+    List<ServerRecord> live(String collection, String afterId, int limit);
+
+    /** The scope's replicas, the latest heard of first, at most {@code limit}. */
+    List<ReplicaRow> replicas(int limit);
+
     /** Visits the stored digest of every live record, in no order. */
     void digests(DigestVisitor visitor);
 

@@ -1,5 +1,6 @@
 package io.holdfast.core.exchange;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,14 @@ public interface ServerStorage extends AutoCloseable {
 
     /** Reads one consistent state of a scope. */
     <T> T snapshot(String scope, Function<ScopeSnapshot, T> body);
+
+    /**
+     * Names of the scopes that exist, ascending by their UTF-8 bytes.
+     *
+     * @param after only names after this one; empty for the first
+     * @param limit at most so many
+     */
+    List<String> scopes(String after, int limit);
 
     @Override
     void close();

@@ -7,6 +7,7 @@ import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -86,6 +87,25 @@ public final class InMemoryServerStorage implements ServerStorage {
         ScopeTables tables = tables(scope);
         synchronized (tables) {
             return body.apply(tables);
+        }
+    }
+
+    @Override
+    public List<String> scopes(String after, int limit) {
+        synchronized (scopes) {
+            return scopes.entrySet().stream()
+                    .filter(scope -> exists(scope.getValue()))
+                    .map(Map.Entry::getKey)
+                    .filter(name -> ScopeTables.BYTEWISE.compare(name, after) > 0)
+                    .sorted(ScopeTables.BYTEWISE)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    private static boolean exists(ScopeTables tables) {
+        synchronized (tables) {
+            return tables.head().isPresent();
         }
     }
 

@@ -12,7 +12,10 @@ import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,10 @@ import java.util.TreeMap;
 
 /** Everything one scope holds. Not thread-safe: its user holds its monitor. */
 final class ScopeTables implements ScopeSnapshot {
+
+    /** The order of databases: that of the UTF-8 bytes. */
+    static final Comparator<String> BYTEWISE = (left, right) ->
+            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
     private Optional<ScopeHead> head = Optional.empty();
     private final Map<String, ReplicaRow> replicas = new HashMap<>();
@@ -149,6 +156,33 @@ final class ScopeTables implements ScopeSnapshot {
     public List<Loser> history(RecordKey key, int limit) {
         return losers.reversed().stream()
                 .filter(loser -> loser.key().equals(key))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Loser> history(int limit) {
+        return losers.reversed().stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<ServerRecord> live(String collection, String afterId, int limit) {
+        return records.values().stream()
+                .map(Stored::row)
+                .filter(row ->
+                        row.key().collection().equals(collection) && row.state().live())
+                .filter(row -> BYTEWISE.compare(row.key().id(), afterId) > 0)
+                .sorted(Comparator.comparing(row -> row.key().id(), BYTEWISE))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<ReplicaRow> replicas(int limit) {
+        return replicas.values().stream()
+                .sorted(Comparator.comparingLong(ReplicaRow::seenAtMillis)
+                        .reversed()
+                        .thenComparing(ReplicaRow::replica))
                 .limit(limit)
                 .toList();
     }
