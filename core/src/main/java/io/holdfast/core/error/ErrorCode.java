@@ -128,6 +128,16 @@ public enum ErrorCode {
         this.action = action;
     }
 
+    /** The code of that name; {@link #INTERNAL} for one that only newer versions know. */
+    public static ErrorCode of(String name) {
+        for (ErrorCode code : values()) {
+            if (code.name().equals(name)) {
+                return code;
+            }
+        }
+        return INTERNAL;
+    }
+
     /** What happened, in one sentence. */
     public String cause() {
         return cause;

@@ -34,7 +34,10 @@ public final class RecordMerge {
         return new RecordState(wiped(schema, cells, deleted), deleted);
     }
 
-    /** What two writes of one field come to. Counters and unions are recognised by their values, so that replicas merge them even in fields they do not know. */
+    /**
+     * What two writes of one field come to. Counters and unions are recognised by their values, so that replicas merge them
+     * even in fields they do not know; nothing clears them.
+     */
     public static Cell mergeCells(MergeRule rule, Cell left, Cell right) {
         Stamp later = left.stamp().max(right.stamp());
         if (left.value() instanceof CounterValue mine && right.value() instanceof CounterValue theirs) {
@@ -42,6 +45,12 @@ public final class RecordMerge {
         }
         if (left.value() instanceof SetValue mine && right.value() instanceof SetValue theirs) {
             return new Cell(mine.mergedWith(theirs), later);
+        }
+        if (isLattice(left.value()) && right.value().isNull()) {
+            return new Cell(left.value(), later);
+        }
+        if (isLattice(right.value()) && left.value().isNull()) {
+            return new Cell(right.value(), later);
         }
         int order = switch (rule) {
             case MAX -> extreme(left.value(), right.value(), 1);
@@ -57,6 +66,10 @@ public final class RecordMerge {
             return Boolean.compare(right.isNull(), left.isNull());
         }
         return sign * ValueOrder.compare(left, right);
+    }
+
+    private static boolean isLattice(Value value) {
+        return value instanceof CounterValue || value instanceof SetValue;
     }
 
     private static Cell laterOf(Cell left, Cell right) {

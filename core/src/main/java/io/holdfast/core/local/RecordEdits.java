@@ -1,0 +1,226 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.account.Account;
+import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.change.Change;
+import io.holdfast.core.change.FieldEdit;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordMerge;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.stamp.HybridTime;
+import io.holdfast.core.stamp.Stamp;
+import io.holdfast.core.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a local write does to one record. Pure functions: time, order and identity come in with {@link Writer}.
+ *
+ * <p>A write makes one change. If the record already has an unsent change, the new one folds it in, and the older is
+ * accounted for as coalesced; a quarantined change is folded in too and thereby waits to be sent again.
+ */
+public final class RecordEdits {
+
+    private RecordEdits() {}
+
+    /**
+     * Who writes, and when.
+     *
+     * @param nowMillis reading of the local clock, milliseconds since 1970
+     * @param lastTime the last hybrid time this store gave
+     * @param order the change's {@link Layer#order}
+     */
+    public record Writer(long incarnation, long nowMillis, long lastTime, long offsetMillis, long order) {}
+
+    /**
+     * A record after a write.
+     *
+     * @param after the record; the same as before if nothing changed
+     * @param visible what a reader sees now
+     * @param account the account after the write
+     * @param lastTime the last hybrid time given
+     * @param changed whether a change was made
+     */
+    public record Edited(
+            LocalRecord before,
+            LocalRecord after,
+            RecordState visible,
+            Account account,
+            long lastTime,
+            boolean changed) {}
+
+    /**
+     * Writes fields; absent fields stay as they are. On a deleted record it starts a new one: fields that are not written
+     * are cleared, except lattices, which cannot go back.
+     *
+     * @throws io.holdfast.core.error.HoldfastException FIELD_UNKNOWN, FIELD_OPERATION, FIELD_RANGE; nothing is changed then
+     */
+    public static Edited put(
+            CollectionSchema schema, LocalRecord record, Map<String, FieldEdit> edits, Writer writer, Account account) {
+        RecordState visible = RecordView.visible(schema, record, writer.offsetMillis());
+        Stamp stamp = stamp(record, writer);
+        FieldWriter fields = new FieldWriter(schema, stamp);
+        TreeMap<String, Cell> written = new TreeMap<>();
+        if (visible.tombstone()) {
+            visible.cells().keySet().stream()
+                    .filter(name -> !edits.containsKey(name) && clearable(schema, name, visible))
+                    .forEach(name -> written.put(name, new Cell(Value.NULL, stamp)));
+        }
+        edits.forEach((name, edit) -> fields.write(name, edit, seen(schema, visible, name))
+                .ifPresent(value -> written.put(name, new Cell(value, stamp))));
+        if (written.isEmpty() && visible.live()) {
+            return new Edited(record, record, visible, account, writer.lastTime(), false);
+        }
+        if (written.isEmpty()) {
+            // A record without a value is a record all the same: a cleared field carries the stamp that makes it live.
+            written.put(schema.fields().firstKey(), new Cell(Value.NULL, stamp));
+        }
+        return edited(schema, record, new RecordState(written, Stamp.NONE), stamp, writer, account);
+    }
+
+    /** Deletes the record; deleting what is not there changes nothing. */
+    public static Edited delete(CollectionSchema schema, LocalRecord record, Writer writer, Account account) {
+        RecordState visible = RecordView.visible(schema, record, writer.offsetMillis());
+        if (!visible.live()) {
+            return new Edited(record, record, visible, account, writer.lastTime(), false);
+        }
+        Stamp stamp = stamp(record, writer);
+        return edited(schema, record, new RecordState(new TreeMap<>(), stamp), stamp, writer, account);
+    }
+
+    private static Edited edited(
+            CollectionSchema schema,
+            LocalRecord record,
+            RecordState edit,
+            Stamp stamp,
+            Writer writer,
+            Account account) {
+        Optional<Layer> open = record.layers().stream()
+                .filter(layer -> layer.state() != Layer.State.IN_FLIGHT)
+                .findFirst();
+        List<Layer> layers = new ArrayList<>(record.layers());
+        open.ifPresent(layers::remove);
+        layers.add(open.map(layer -> folded(schema, record, layer, edit))
+                .orElseGet(() -> fresh(schema, record, edit, writer.order())));
+        LocalRecord after = record.withLayers(layers);
+        Account next = account.make();
+        if (open.isPresent() && open.get().edits() > 0) {
+            next = next.move(stateOf(open.get()), ChangeState.COALESCED);
+        }
+        RecordState visible = RecordView.visible(schema, after, writer.offsetMillis());
+        return new Edited(record, after, visible, next, stamp.time(), true);
+    }
+
+    private static Layer fresh(CollectionSchema schema, LocalRecord record, RecordState edit, long order) {
+        return new Layer(
+                Layer.State.PENDING,
+                0,
+                order,
+                0,
+                edit,
+                record.sequence(),
+                baseStamps(schema, record, edit),
+                1,
+                Change.Kind.EDIT,
+                Optional.empty());
+    }
+
+    /** An unsent layer with a later edit folded in. What was quarantined starts from what is confirmed now. */
+    private static Layer folded(CollectionSchema schema, LocalRecord record, Layer open, RecordState edit) {
+        boolean restarts = open.state() == Layer.State.QUARANTINED;
+        RecordState both = over(schema, open.edit(), edit);
+        SortedMap<String, Stamp> bases = new TreeMap<>(baseStamps(schema, record, both));
+        if (!restarts) {
+            bases.keySet().removeAll(open.edit().cells().keySet());
+            bases.putAll(open.baseStamps());
+        }
+        return new Layer(
+                Layer.State.PENDING,
+                0,
+                open.order(),
+                open.group(),
+                both,
+                restarts ? record.sequence() : open.base(),
+                bases,
+                open.edits() + 1,
+                open.kind(),
+                Optional.empty());
+    }
+
+    /** A later edit over an earlier one of the same store: the later value stands, lattices merge. */
+    static RecordState over(CollectionSchema schema, RecordState earlier, RecordState later) {
+        RecordState merged = RecordMerge.merge(schema, earlier, later);
+        TreeMap<String, Cell> cells = new TreeMap<>(merged.cells());
+        later.cells().forEach((name, cell) -> {
+            boolean lattice = switch (schema.mergeRule(name)) {
+                case MAX, MIN, COUNTER, UNION -> true;
+                case LAST_WRITE, SERVER, REVIEW -> false;
+            };
+            if (!lattice) {
+                cells.put(name, cell);
+            }
+        });
+        return new RecordState(cells, merged.deleted());
+    }
+
+    /** The confirmed stamps of those written fields that the server decides about. */
+    static SortedMap<String, Stamp> baseStamps(CollectionSchema schema, LocalRecord record, RecordState edit) {
+        TreeMap<String, Stamp> bases = new TreeMap<>();
+        RecordState base = record.layer(Layer.State.IN_FLIGHT)
+                .map(ignored -> inFlight(schema, record))
+                .orElse(record.confirmed());
+        for (String name : edit.cells().keySet()) {
+            if (schema.mergeRule(name).isDecision() && !base.stamp(name).isNone()) {
+                bases.put(name, base.stamp(name));
+            }
+        }
+        return bases;
+    }
+
+    /** What the server will hold if it accepts everything that is in flight. */
+    private static RecordState inFlight(CollectionSchema schema, LocalRecord record) {
+        RecordState state = record.confirmed();
+        for (Layer layer : record.layers()) {
+            if (layer.state() == Layer.State.IN_FLIGHT) {
+                state = RecordView.applied(schema, state, layer.edit());
+            }
+        }
+        return state;
+    }
+
+    static ChangeState stateOf(Layer layer) {
+        return switch (layer.state()) {
+            case PENDING -> ChangeState.PENDING;
+            case IN_FLIGHT -> ChangeState.IN_FLIGHT;
+            case QUARANTINED -> ChangeState.QUARANTINED;
+        };
+    }
+
+    private static Stamp stamp(LocalRecord record, Writer writer) {
+        long above = RecordView.latestLocalTime(record, writer.offsetMillis()) + 1;
+        long time = Math.max(HybridTime.next(writer.lastTime(), writer.nowMillis()), above);
+        return new Stamp(time, writer.incarnation());
+    }
+
+    private static boolean clearable(CollectionSchema schema, String name, RecordState visible) {
+        return switch (schema.mergeRule(name)) {
+            case LAST_WRITE, SERVER, REVIEW ->
+                schema.field(name).isPresent() && !visible.value(name).isNull();
+            case MAX, MIN, COUNTER, UNION -> false;
+        };
+    }
+
+    /** What an edit compares with: a deleted record shows nothing, but its lattices go on from where they were. */
+    private static Value seen(CollectionSchema schema, RecordState visible, String name) {
+        boolean hidden = switch (schema.mergeRule(name)) {
+            case LAST_WRITE, SERVER, REVIEW -> visible.tombstone();
+            case MAX, MIN, COUNTER, UNION -> false;
+        };
+        return hidden ? Value.NULL : visible.value(name);
+    }
+}

@@ -1,0 +1,67 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordMerge;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.stamp.HybridTime;
+import io.holdfast.core.stamp.Stamp;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a reader of a device sees: the confirmed state under the unsettled changes. Pure functions. */
+public final class RecordView {
+
+    private RecordView() {}
+
+    /**
+     * The visible state.
+     *
+     * @param offsetMillis server's clock minus local clock, to compare stamps of unsent changes with confirmed ones
+     */
+    public static RecordState visible(CollectionSchema schema, LocalRecord record, long offsetMillis) {
+        RecordState state = record.confirmed();
+        for (Layer layer : record.layers()) {
+            RecordState edit =
+                    layer.state() == Layer.State.IN_FLIGHT ? layer.edit() : shifted(layer.edit(), offsetMillis);
+            state = applied(schema, state, edit);
+        }
+        return state;
+    }
+
+    /**
+     * A state after an edit that was accepted whole: lattices merge, and where the server decides, the edit stands. Server
+     * and device both compute an accepted change with this, so that they cannot differ.
+     */
+    public static RecordState applied(CollectionSchema schema, RecordState state, RecordState edit) {
+        RecordState merged = RecordMerge.merge(schema, state, edit);
+        TreeMap<String, Cell> decided = new TreeMap<>(merged.cells());
+        for (Map.Entry<String, Cell> cell : edit.cells().entrySet()) {
+            if (schema.mergeRule(cell.getKey()).isDecision()) {
+                decided.put(cell.getKey(), cell.getValue());
+            }
+        }
+        return new RecordState(decided, merged.deleted());
+    }
+
+    /** The same state with every stamp moved by whole milliseconds. */
+    static RecordState shifted(RecordState state, long millis) {
+        if (millis == 0) {
+            return state;
+        }
+        return Restamping.restamp(state, time -> HybridTime.shift(time, millis));
+    }
+
+    /** The latest stamp among the unsettled changes and, moved into local time, the confirmed state. */
+    static long latestLocalTime(LocalRecord record, long offsetMillis) {
+        long latest = HybridTime.shift(record.confirmed().newest().time(), -offsetMillis);
+        for (Layer layer : record.layers()) {
+            Stamp newest = layer.edit().newest();
+            long time = layer.state() == Layer.State.IN_FLIGHT
+                    ? HybridTime.shift(newest.time(), -offsetMillis)
+                    : newest.time();
+            latest = Math.max(latest, time);
+        }
+        return latest;
+    }
+}

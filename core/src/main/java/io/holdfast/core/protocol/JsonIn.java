@@ -1,0 +1,142 @@
+package io.holdfast.core.protocol;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads one JSON message from bytes. Each reading method consumes one value; whatever is not of the expected shape throws
+ * {@code JSON_MALFORMED} with the place. Unknown properties are passed over, so that newer senders may add some.
+ */
+final class JsonIn implements AutoCloseable {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(32)
+                    .maxStringLength(8 << 20)
+                    .maxNameLength(1024)
+                    .maxNumberLength(64)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+
+    private JsonIn(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** Reads a whole message: one value, and nothing behind it. */
+    static <T> T read(byte[] bytes, Reader<T> reader) {
+        try (JsonIn in = new JsonIn(FACTORY.createParser(ObjectReadContext.empty(), bytes))) {
+            in.parser.nextToken();
+            T message = reader.read(in);
+            if (in.parser.nextToken() != null) {
+                throw in.malformed("something follows the message");
+            }
+            return message;
+        } catch (JacksonException e) {
+            throw new HoldfastException(
+                    ErrorCode.JSON_MALFORMED, "The message is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new HoldfastException(
+                    ErrorCode.JSON_MALFORMED, "The message holds an impossible value: " + e.getMessage(), e);
+        }
+    }
+
+    /** Something that reads a value. */
+    @FunctionalInterface
+    interface Reader<T> {
+        /** Consumes one value, whose first token is current. */
+        T read(JsonIn in);
+    }
+
+    /** Something that reads the value of a property. */
+    @FunctionalInterface
+    interface Property {
+        /** Consumes the property's value, whose first token is current, or returns false without touching it. */
+        boolean read(String name);
+    }
+
+    void object(Property property) {
+        expect(JsonToken.START_OBJECT, "an object");
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (!property.read(name)) {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    <T> List<T> list(Supplier<T> element) {
+        expect(JsonToken.START_ARRAY, "an array");
+        List<T> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(element.get());
+        }
+        return list;
+    }
+
+    String text() {
+        expect(JsonToken.VALUE_STRING, "a text");
+        return parser.getString();
+    }
+
+    long number() {
+        expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+        return parser.getLongValue();
+    }
+
+    int small() {
+        return Math.toIntExact(number());
+    }
+
+    double real() {
+        if (!parser.currentToken().isNumeric()) {
+            throw malformed("a number is expected");
+        }
+        return parser.getDoubleValue();
+    }
+
+    boolean flag() {
+        if (!parser.currentToken().isBoolean()) {
+            throw malformed("true or false is expected");
+        }
+        return parser.getBooleanValue();
+    }
+
+    JsonToken token() {
+        return parser.currentToken();
+    }
+
+    /** Offset of the current token's first byte. */
+    int offset() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    HoldfastException malformed(String what) {
+        var at = parser.currentTokenLocation();
+        return new HoldfastException(
+                ErrorCode.JSON_MALFORMED,
+                "The message cannot be read at byte " + at.getByteOffset() + ": " + what + ".");
+    }
+
+    private void expect(JsonToken token, String what) {
+        if (parser.currentToken() != token) {
+            throw malformed(what + " is expected");
+        }
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+}
