@@ -2,6 +2,7 @@ package io.holdfast.core.json;
 
 import io.holdfast.core.Limits;
 import io.holdfast.core.value.WellFormedText;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
@@ -40,6 +44,7 @@ public final class JsonText {
                     .maxNameLength(NAME_LENGTH_MAX)
                     .maxStringLength(Limits.BODY_BYTES_MAX)
                     .build())
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
     private JsonText() {}
@@ -68,6 +73,11 @@ public final class JsonText {
     /** A parser over the text, before its first token. Its limits are those of this class. */
     public static JsonParser parser(String text) {
         return FACTORY.createParser(ObjectReadContext.empty(), text);
+    }
+
+    /** A generator of compact JSON; closing it leaves the writer open. */
+    public static JsonGenerator generator(Writer out) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
     }
 
     /**

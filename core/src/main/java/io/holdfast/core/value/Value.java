@@ -65,7 +65,16 @@ public sealed interface Value
     }
 
     /** A decimal whose scale is part of the value: {@code 1.50} and {@code 1.5} are different values. */
-    record Decimal(BigDecimal number) implements Value {}
+    record Decimal(BigDecimal number) implements Value {
+        private static final int DIGITS_MAX = 38;
+
+        /** Refuses what no DECIMAL(p,s) holds, so that no value costs more to write out than its digits. */
+        public Decimal {
+            if (number.scale() < 0 || number.scale() > DIGITS_MAX || number.precision() > DIGITS_MAX) {
+                throw new IllegalArgumentException("a decimal has at most 38 digits and no negative scale");
+            }
+        }
+    }
 
     /** Truth. */
     record Bool(boolean flag) implements Value {}
