@@ -1,8 +1,10 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.identity.ScopeKey;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,6 +62,29 @@ public record DeviceState(Identity identity, Progress progress, ClockOffset cloc
         /** Copies. */
         public Progress {
             earlier = List.copyOf(earlier);
+        }
+
+        /** The same after freezing, or unfreezing, up to a batch. */
+        public Progress withFrozen(BatchMark mark) {
+            return new Progress(cursor, earlier, settled, mark);
+        }
+
+        /** The same after the server answered a batch. */
+        public Progress withSettled(BatchMark mark) {
+            return new Progress(cursor, earlier, mark, frozen);
+        }
+
+        /** The same further on; where it was joins the earlier cursors. */
+        public Progress withCursor(Cursor next) {
+            if (next.equals(cursor)) {
+                return this;
+            }
+            List<Cursor> kept = new ArrayList<>();
+            if (!cursor.isStart()) {
+                kept.add(cursor);
+            }
+            earlier.stream().limit(Limits.CURSORS_KEPT - 1L).forEach(kept::add);
+            return new Progress(next, kept, settled, frozen);
         }
     }
 

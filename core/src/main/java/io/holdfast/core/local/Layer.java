@@ -1,6 +1,7 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.change.Change;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
 import java.util.Collections;
@@ -48,5 +49,52 @@ public record Layer(
     /** Copies. */
     public Layer {
         baseStamps = Collections.unmodifiableSortedMap(new TreeMap<>(baseStamps));
+    }
+
+    /** Whether its stamps are in the server's time. */
+    public boolean inServerTime() {
+        return state == State.IN_FLIGHT || kind == Change.Kind.OFFER;
+    }
+
+    /** Whether it is an edit that waits to be frozen: the one that a further edit folds into. */
+    public boolean open() {
+        return state == State.PENDING && kind == Change.Kind.EDIT;
+    }
+
+    /** The same layer in another group. */
+    public Layer withGroup(long other) {
+        return new Layer(state, batch, order, other, edit, base, baseStamps, edits, kind, refusal);
+    }
+
+    /** The same layer with another number of folded edits. */
+    Layer withEdits(long number) {
+        return new Layer(state, batch, order, group, edit, base, baseStamps, number, kind, refusal);
+    }
+
+    /** The same layer frozen into a batch, its stamps in the server's time. */
+    Layer frozen(long inBatch, RecordState inServerTime) {
+        return new Layer(
+                State.IN_FLIGHT, inBatch, order, group, inServerTime, base, baseStamps, edits, kind, Optional.empty());
+    }
+
+    /** The same layer waiting to be frozen again, its stamps in the local clock's time. */
+    Layer pending(RecordState inLocalTime) {
+        return new Layer(State.PENDING, 0, order, group, inLocalTime, base, baseStamps, edits, kind, Optional.empty());
+    }
+
+    /** The same layer starting from another confirmed state. */
+    Layer rebased(long sequence, SortedMap<String, Stamp> stamps) {
+        return new Layer(state, batch, order, group, edit, sequence, stamps, edits, kind, refusal);
+    }
+
+    /** The same layer refused, its stamps in the local clock's time. */
+    Layer quarantined(RecordState inLocalTime, Refusal why) {
+        return new Layer(
+                State.QUARANTINED, 0, order, group, inLocalTime, base, baseStamps, edits, kind, Optional.of(why));
+    }
+
+    /** The change as it travels. */
+    Change change(RecordKey key) {
+        return new Change(key, edit, base, baseStamps, group, kind);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * One record as a device holds it: the state the server confirmed, and above it, in order, the changes that are not
  * settled yet. Immutable.
  *
- * <p>Invariants: at most one layer is PENDING, and it is the last; at most one is QUARANTINED, and then none is PENDING.
+ * <p>Invariants: an offer lies below every edit; at most one edit is not in flight, and it is the last layer.
  *
  * @param confirmed what the server has confirmed; {@link RecordState#ABSENT} if it has never seen the record
  * @param sequence the server's sequence of {@code confirmed}; 0 if absent
@@ -39,6 +39,11 @@ public record LocalRecord(
     /** The layer in a state; of several in flight, the oldest. */
     public Optional<Layer> layer(Layer.State state) {
         return layers.stream().filter(layer -> layer.state() == state).findFirst();
+    }
+
+    /** The edit that a further edit folds into. */
+    public Optional<Layer> open() {
+        return layers.isEmpty() || !layers.getLast().open() ? Optional.empty() : Optional.of(layers.getLast());
     }
 
     /** The same record with other layers. */

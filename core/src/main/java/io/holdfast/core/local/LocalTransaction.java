@@ -23,11 +23,17 @@ public interface LocalTransaction {
      */
     void save(LocalRecord before, LocalRecord after, RecordState visible);
 
-    /** Records that have a PENDING layer, oldest {@link Layer#order} first. */
+    /**
+     * Records that have a PENDING layer, offer or edit, each once, the oldest {@link Layer#order} of such layers first. A
+     * record may have both: an offer below, whose order is negative, and an edit.
+     */
     List<LocalRecord> pending(int limit);
 
-    /** The members of a group that have a PENDING layer with this group, oldest first. */
+    /** Records that have a PENDING layer of this group, oldest first. */
     List<LocalRecord> pendingGroup(long group);
+
+    /** Records that have a QUARANTINED layer of this group, oldest first. */
+    List<LocalRecord> quarantinedGroup(long group);
 
     /** Gives every PENDING layer of one group to another group. */
     void regroup(long from, long to);

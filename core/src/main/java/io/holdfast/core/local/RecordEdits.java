@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What a local write does to one record. Pure functions: time, order and identity come in with {@link Writer}.
  *
  * <p>A write makes one change. If the record already has an unsent change, the new one folds it in, and the older is
- * accounted for as coalesced; a quarantined change is folded in too and thereby waits to be sent again.
+ * accounted for as coalesced.
  */
 public final class RecordEdits {
 
@@ -100,17 +100,15 @@ public final class RecordEdits {
             Stamp stamp,
             Writer writer,
             Account account) {
-        Optional<Layer> open = record.layers().stream()
-                .filter(layer -> layer.state() != Layer.State.IN_FLIGHT)
-                .findFirst();
+        Optional<Layer> open = record.open();
         List<Layer> layers = new ArrayList<>(record.layers());
         open.ifPresent(layers::remove);
         layers.add(open.map(layer -> folded(schema, record, layer, edit))
                 .orElseGet(() -> fresh(schema, record, edit, writer.order())));
         LocalRecord after = record.withLayers(layers);
         Account next = account.make();
-        if (open.isPresent() && open.get().edits() > 0) {
-            next = next.move(stateOf(open.get()), ChangeState.COALESCED);
+        if (open.isPresent()) {
+            next = next.move(ChangeState.PENDING, ChangeState.COALESCED);
         }
         RecordState visible = RecordView.visible(schema, after, writer.offsetMillis());
         return new Edited(record, after, visible, next, stamp.time(), true);
@@ -130,25 +128,21 @@ public final class RecordEdits {
                 Optional.empty());
     }
 
-    /** An unsent layer with a later edit folded in. What was quarantined starts from what is confirmed now. */
+    /** An unsent layer with a later edit folded in: it still starts from where the first edit did. */
     private static Layer folded(CollectionSchema schema, LocalRecord record, Layer open, RecordState edit) {
-        boolean restarts = open.state() == Layer.State.QUARANTINED;
-        RecordState both = over(schema, open.edit(), edit);
-        SortedMap<String, Stamp> bases = new TreeMap<>(baseStamps(schema, record, both));
-        if (!restarts) {
-            bases.keySet().removeAll(open.edit().cells().keySet());
-            bases.putAll(open.baseStamps());
-        }
+        SortedMap<String, Stamp> bases = new TreeMap<>(baseStamps(schema, record, edit));
+        bases.keySet().removeAll(open.edit().cells().keySet());
+        bases.putAll(open.baseStamps());
         return new Layer(
                 Layer.State.PENDING,
                 0,
                 open.order(),
                 open.group(),
-                both,
-                restarts ? record.sequence() : open.base(),
+                over(schema, open.edit(), edit),
+                open.base(),
                 bases,
                 open.edits() + 1,
-                open.kind(),
+                Change.Kind.EDIT,
                 Optional.empty());
     }
 
@@ -168,37 +162,16 @@ public final class RecordEdits {
         return new RecordState(cells, merged.deleted());
     }
 
-    /** The confirmed stamps of those written fields that the server decides about. */
+    /** Of those written fields that the server decides about: the stamps that the writer has seen. */
     static SortedMap<String, Stamp> baseStamps(CollectionSchema schema, LocalRecord record, RecordState edit) {
         TreeMap<String, Stamp> bases = new TreeMap<>();
-        RecordState base = record.layer(Layer.State.IN_FLIGHT)
-                .map(ignored -> inFlight(schema, record))
-                .orElse(record.confirmed());
+        RecordState base = RecordView.underOpen(schema, record);
         for (String name : edit.cells().keySet()) {
             if (schema.mergeRule(name).isDecision() && !base.stamp(name).isNone()) {
                 bases.put(name, base.stamp(name));
             }
         }
         return bases;
-    }
-
-    /** What the server will hold if it accepts everything that is in flight. */
-    private static RecordState inFlight(CollectionSchema schema, LocalRecord record) {
-        RecordState state = record.confirmed();
-        for (Layer layer : record.layers()) {
-            if (layer.state() == Layer.State.IN_FLIGHT) {
-                state = RecordView.applied(schema, state, layer.edit());
-            }
-        }
-        return state;
-    }
-
-    static ChangeState stateOf(Layer layer) {
-        return switch (layer.state()) {
-            case PENDING -> ChangeState.PENDING;
-            case IN_FLIGHT -> ChangeState.IN_FLIGHT;
-            case QUARANTINED -> ChangeState.QUARANTINED;
-        };
     }
 
     private static Stamp stamp(LocalRecord record, Writer writer) {

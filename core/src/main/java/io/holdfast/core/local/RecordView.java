@@ -22,8 +22,7 @@ public final class RecordView {
     public static RecordState visible(CollectionSchema schema, LocalRecord record, long offsetMillis) {
         RecordState state = record.confirmed();
         for (Layer layer : record.layers()) {
-            RecordState edit =
-                    layer.state() == Layer.State.IN_FLIGHT ? layer.edit() : shifted(layer.edit(), offsetMillis);
+            RecordState edit = layer.inServerTime() ? layer.edit() : shifted(layer.edit(), offsetMillis);
             state = applied(schema, state, edit);
         }
         return state;
@@ -44,6 +43,17 @@ public final class RecordView {
         return new RecordState(decided, merged.deleted());
     }
 
+    /** The state that a record's open edit starts from, all of whose stamps are in the server's time. */
+    static RecordState underOpen(CollectionSchema schema, LocalRecord record) {
+        RecordState state = record.confirmed();
+        for (Layer layer : record.layers()) {
+            if (layer.inServerTime()) {
+                state = applied(schema, state, layer.edit());
+            }
+        }
+        return state;
+    }
+
     /** The same state with every stamp moved by whole milliseconds. */
     static RecordState shifted(RecordState state, long millis) {
         if (millis == 0) {
@@ -57,9 +67,7 @@ public final class RecordView {
         long latest = HybridTime.shift(record.confirmed().newest().time(), -offsetMillis);
         for (Layer layer : record.layers()) {
             Stamp newest = layer.edit().newest();
-            long time = layer.state() == Layer.State.IN_FLIGHT
-                    ? HybridTime.shift(newest.time(), -offsetMillis)
-                    : newest.time();
+            long time = layer.inServerTime() ? HybridTime.shift(newest.time(), -offsetMillis) : newest.time();
             latest = Math.max(latest, time);
         }
         return latest;

@@ -2,6 +2,11 @@ package io.holdfast.core.protocol;
 
 import io.holdfast.core.change.Change;
 import io.holdfast.core.identity.BatchMark;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.CounterValue;
+import io.holdfast.core.value.SetValue;
+import io.holdfast.core.value.Value;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Freezes changes into the bytes of a batch, and names those bytes. The hash is SHA-256 over the 64 hexadecimal digits of
@@ -21,6 +27,33 @@ public final class BatchCodec {
     /** One change as JSON, UTF-8. */
     public static byte[] encode(Change change) {
         return JsonOut.write(out -> RecordJson.write(out, change));
+    }
+
+    /** Roughly how many bytes an edit will take, without encoding it; text counts double for its escapes. */
+    public static long sizeHint(RecordState edit) {
+        long size = 160;
+        for (Map.Entry<String, Cell> cell : edit.cells().entrySet()) {
+            size += cell.getKey().length()
+                    + 8L
+                    + switch (cell.getValue().value()) {
+                        case Value.Text text -> 2L * text.text().length();
+                        case Value.Json json -> 2L * json.canonical().length();
+                        case Value.Bytes bytes -> bytes.bytes().length * 4L / 3;
+                        case CounterValue counter -> 60L * counter.totals().size();
+                        case SetValue set ->
+                            set.elements().keySet().stream()
+                                    .mapToLong(element -> 100L + element.length())
+                                    .sum();
+                        case Value.Null ignored -> 4;
+                        case Value.Int ignored -> 20;
+                        case Value.Real ignored -> 32;
+                        case Value.Decimal ignored -> 56;
+                        case Value.Bool ignored -> 5;
+                        case Value.Time ignored -> 32;
+                        case Value.Span ignored -> 32;
+                    };
+        }
+        return size;
     }
 
     /** The bytes of a batch of changes that are already encoded. */

@@ -11,11 +11,12 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,24 +82,10 @@ final class MemoryTransaction implements LocalTransaction {
     public void regroup(long from, long to) {
         for (LocalRecord member : pendingGroup(from)) {
             List<Layer> layers = member.layers().stream()
-                    .map(layer -> layer.state() == Layer.State.PENDING ? grouped(layer, to) : layer)
+                    .map(layer -> layer.open() && layer.group() == from ? layer.withGroup(to) : layer)
                     .toList();
             put(writing().records, member.key(), member.withLayers(layers));
         }
-    }
-
-    private static Layer grouped(Layer layer, long group) {
-        return new Layer(
-                layer.state(),
-                layer.batch(),
-                layer.order(),
-                group,
-                layer.edit(),
-                layer.base(),
-                layer.baseStamps(),
-                layer.edits(),
-                layer.kind(),
-                layer.refusal());
     }
 
     @Override
@@ -111,8 +98,14 @@ final class MemoryTransaction implements LocalTransaction {
         return withLayer(layer -> layer.state() == Layer.State.QUARANTINED, limit);
     }
 
+    @Override
+    public List<LocalRecord> quarantinedGroup(long group) {
+        return withLayer(
+                layer -> layer.state() == Layer.State.QUARANTINED && layer.group() == group, Integer.MAX_VALUE);
+    }
+
     private List<LocalRecord> withLayer(Predicate<Layer> wanted, int limit) {
-        List<LocalRecord> found = new ArrayList<>();
+        Set<LocalRecord> found = new LinkedHashSet<>();
         for (Map.Entry<Long, RecordKey> entry : reading().layers.entrySet()) {
             if (found.size() >= limit) {
                 break;
@@ -122,7 +115,7 @@ final class MemoryTransaction implements LocalTransaction {
                 found.add(record);
             }
         }
-        return found;
+        return List.copyOf(found);
     }
 
     @Override

@@ -1,0 +1,118 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.account.Account;
+import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.change.Change;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.stamp.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Moves layers of records within one transaction, and accounts for each move. Every place that settles, freezes or gives up
+ * a change goes through here, so that a record and its account cannot part. Not thread-safe.
+ */
+final class Layers {
+
+    private final Schema schema;
+    private final LocalTransaction transaction;
+
+    Layers(Schema schema, LocalTransaction transaction) {
+        this.schema = schema;
+        this.transaction = transaction;
+    }
+
+    CollectionSchema collection(LocalRecord record) {
+        return schema.collection(record.key().collection())
+                .orElseThrow(() -> new IllegalStateException("a stored record belongs to a collection"));
+    }
+
+    /** Server's clock minus local clock. */
+    long offset() {
+        return transaction.device().clock().offsetMillis();
+    }
+
+    /** Stores a record, with what its readers see. */
+    void save(LocalRecord before, LocalRecord after) {
+        transaction.save(before, after, RecordView.visible(collection(before), after, offset()));
+    }
+
+    /** Accounts for one layer's move; an offer is no change of this device and is not counted. */
+    void count(Layer layer, ChangeState from, ChangeState to) {
+        if (layer.kind() == Change.Kind.EDIT) {
+            Account account = transaction.account();
+            transaction.account(account.move(from, to));
+        }
+    }
+
+    /** The record without a layer. */
+    static LocalRecord without(LocalRecord record, Layer layer) {
+        List<Layer> layers = new ArrayList<>(record.layers());
+        if (!layers.remove(layer)) {
+            throw new IllegalStateException("a record lacks the layer that is to go");
+        }
+        return record.withLayers(layers);
+    }
+
+    /** The record with a layer replaced in its place. */
+    static LocalRecord replaced(LocalRecord record, Layer old, Layer next) {
+        List<Layer> layers = new ArrayList<>(record.layers());
+        layers.set(layers.indexOf(old), next);
+        return record.withLayers(layers);
+    }
+
+    /** The same edit with its stamps in the local clock's time; an offer keeps the server's. */
+    RecordState inLocalTime(Layer layer) {
+        return layer.kind() == Change.Kind.OFFER ? layer.edit() : RecordView.shifted(layer.edit(), -offset());
+    }
+
+    /** Makes a layer that was sent, or refused, pending again; an edit made since folds it in. */
+    void repend(LocalRecord record, Layer layer) {
+        ChangeState from = stateOf(layer);
+        RecordState edit = layer.state() == Layer.State.IN_FLIGHT ? inLocalTime(layer) : layer.edit();
+        Layer pending = layer.pending(edit);
+        Optional<Layer> open = layer.kind() == Change.Kind.EDIT ? record.open() : Optional.empty();
+        if (open.isEmpty()) {
+            count(layer, from, ChangeState.PENDING);
+            save(record, replaced(record, layer, pending));
+            return;
+        }
+        count(layer, from, ChangeState.COALESCED);
+        Layer both = folded(collection(record), pending, open.get());
+        long group = open.get().group();
+        save(record, replaced(without(record, layer), open.get(), both));
+        if (group != 0 && both.group() != group) {
+            transaction.regroup(group, both.group());
+        }
+    }
+
+    private static Layer folded(CollectionSchema schema, Layer earlier, Layer later) {
+        SortedMap<String, Stamp> bases = new TreeMap<>(later.baseStamps());
+        bases.keySet().removeAll(earlier.edit().cells().keySet());
+        bases.putAll(earlier.baseStamps());
+        return new Layer(
+                Layer.State.PENDING,
+                0,
+                earlier.order(),
+                earlier.group() == 0 ? later.group() : earlier.group(),
+                RecordEdits.over(schema, earlier.edit(), later.edit()),
+                earlier.base(),
+                bases,
+                earlier.edits() + later.edits(),
+                Change.Kind.EDIT,
+                Optional.empty());
+    }
+
+    static ChangeState stateOf(Layer layer) {
+        return switch (layer.state()) {
+            case PENDING -> ChangeState.PENDING;
+            case IN_FLIGHT -> ChangeState.IN_FLIGHT;
+            case QUARANTINED -> ChangeState.QUARANTINED;
+        };
+    }
+}
