@@ -27,12 +27,6 @@ final class Edits {
         return swapped;
     }
 
-    static long[] zeroed(long[] choices, Span span) {
-        long[] zeroed = choices.clone();
-        Arrays.fill(zeroed, span.start(), span.end(), 0);
-        return zeroed;
-    }
-
     static long[] lowered(long[] choices, int index, long by) {
         long[] lowered = choices.clone();
         lowered[index] -= by;

@@ -33,7 +33,6 @@ final class Shrinker {
             deleteSpans();
             deleteBlocks();
             replaceByInnerSpans();
-            zeroSpans();
             ChoiceReduction reduction = new ChoiceReduction(candidates);
             reduction.lowerEqualsTogether();
             reduction.lowerEach();
@@ -89,12 +88,6 @@ final class Shrinker {
                     }
                 }
             }
-        }
-    }
-
-    private void zeroSpans() {
-        for (int i = 0; i < spans().size(); i++) {
-            candidates.improve(Edits.zeroed(choices(), spans().get(i)));
         }
     }
 

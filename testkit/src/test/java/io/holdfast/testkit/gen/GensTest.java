@@ -133,6 +133,18 @@ class GensTest {
     }
 
     @Test
+    void recordsNothingOfRepeatedElements() {
+        Gen<Set<Integer>> all = Gens.ints(0, 3).set(4, 4);
+        SeededRandom random = new SeededRandom(SEED);
+        for (int i = 0; i < 50; i++) {
+            Choices choices = Choices.random(random.split());
+            all.next(choices);
+            // Four times "one more" with a value, and "stop".
+            assertThat(choices.recording().size()).isEqualTo(9);
+        }
+    }
+
+    @Test
     void rejectsFilterThatRefusesEverything() {
         assertThatExceptionOfType(Rejected.class)
                 .isThrownBy(() -> Gens.ints().filter(value -> false).sample(SEED));

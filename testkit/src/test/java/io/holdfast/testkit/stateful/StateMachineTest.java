@@ -35,7 +35,8 @@ class StateMachineTest {
         }
 
         void pop() {
-            assertThat(system.removeLast()).isEqualTo(model.pop());
+            int popped = system.isEmpty() ? -1 : system.removeLast();
+            assertThat(popped).isEqualTo(model.pop());
         }
     }
 
@@ -76,6 +77,24 @@ class StateMachineTest {
                 .weight(2)
                 .check(Property.of("only what is there is removed"));
         assertThat(removed).hasPositiveValue();
+    }
+
+    @Test
+    void runsOnlyAllowedActionsWhileShrinking() {
+        AtomicInteger violations = new AtomicInteger();
+        StateMachine<Deque<Integer>> machine = StateMachine.<Deque<Integer>>of(ArrayDeque::new)
+                .action("push", Gens.ints(0, 100), (stack, value) -> {
+                    stack.push(value);
+                    assertThat(stack.size()).isLessThan(5);
+                })
+                .action("pop", stack -> {
+                    if (stack.poll() == null) {
+                        violations.incrementAndGet();
+                    }
+                })
+                .when(stack -> !stack.isEmpty());
+        assertThat(failure(machine, Property.of("five deep"))).hasMessageContaining("push(0)\n    push(0)\n  failure");
+        assertThat(violations).hasValue(0);
     }
 
     @Test
