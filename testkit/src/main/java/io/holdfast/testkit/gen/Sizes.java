@@ -41,9 +41,6 @@ record Sizes(int min, int max) implements Choices.Sampler {
         int room = max - min;
         long kind = random.upTo(31);
         if (kind == 0) {
-            return min;
-        }
-        if (kind == 1) {
             return room <= LARGE ? max : min + LARGE + random.upTo(LARGE);
         }
         return min + random.upTo(Math.min(room, kind < 8 ? LARGE / 2 : USUAL));

@@ -75,6 +75,15 @@ class VirtualTimeTest {
     }
 
     @Test
+    void doesNotCancelWhatHasRun() {
+        VirtualTime.Event event = time.after(Duration.ofSeconds(1), () -> ran.add("ran"));
+        time.after(Duration.ofSeconds(2), () -> ran.add("next"));
+        time.runNext();
+        assertThat(event.cancel()).isFalse();
+        assertThat(time.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void saysThatAWorldDoesNotComeToRest() {
         Runnable[] again = new Runnable[1];
         again[0] = () -> time.after(Duration.ofMillis(1), again[0]);
