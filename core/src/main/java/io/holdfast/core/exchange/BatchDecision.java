@@ -1,0 +1,183 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.change.Change;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.stamp.HybridTime;
+import io.holdfast.core.stamp.Stamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides one batch, group by group: a group with a refused change changes nothing. Works on a copy of the touched records;
+ * what it decides is read off afterwards. One instance a decision.
+ */
+final class BatchDecision {
+
+    private final ServerRules rules;
+    private final Principal principal;
+    private final String replica;
+    private final long nowMillis;
+    private final boolean restored;
+    private final Digester digester;
+    private final Map<RecordKey, ServerRecord> records;
+    private final Map<RecordKey, ServerRecord> written = new LinkedHashMap<>();
+    private final List<Loser> losers = new ArrayList<>();
+    private long sequence;
+    private DigestSum root;
+
+    BatchDecision(
+            ServerRules rules, Principal principal, String replica, long nowMillis, ScopeHead head, ScopeView view) {
+        this.rules = rules;
+        this.principal = principal;
+        this.replica = replica;
+        this.nowMillis = nowMillis;
+        this.restored = Epochs.restored(head.epoch());
+        this.digester = new Digester(head.key());
+        this.records = view.records();
+        this.sequence = head.sequence();
+        this.root = head.root();
+    }
+
+    /** What one change would do if its group may. */
+    private record Judged(Change change, Optional<ChangeResult.Refused> refusal, Optional<ChangeDecision> decision) {}
+
+    /** The result of each change, in the order of the batch. */
+    List<ChangeResult> decide(List<Change> changes) {
+        ChangeResult[] results = new ChangeResult[changes.size()];
+        for (List<Integer> group : groups(changes)) {
+            List<Judged> judged =
+                    group.stream().map(index -> judge(changes.get(index))).toList();
+            boolean refused = judged.stream().anyMatch(one -> one.refusal().isPresent());
+            for (int i = 0; i < group.size(); i++) {
+                Judged one = judged.get(i);
+                results[group.get(i)] = refused ? refusal(one) : apply(one);
+            }
+        }
+        return List.of(results);
+    }
+
+    /** Indexes of the changes by group, in the order of the batch; a change without a group stands alone. */
+    private static List<List<Integer>> groups(List<Change> changes) {
+        Map<Long, List<Integer>> groups = new LinkedHashMap<>();
+        long alone = -1;
+        for (int i = 0; i < changes.size(); i++) {
+            long group = changes.get(i).group();
+            groups.computeIfAbsent(group > 0 ? group : alone--, ignored -> new ArrayList<>())
+                    .add(i);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private static ChangeResult refusal(Judged judged) {
+        return judged.refusal()
+                .<ChangeResult>map(refused -> refused)
+                .orElseGet(() -> new ChangeResult.Refused(
+                        ErrorCode.GROUP_REFUSED,
+                        "",
+                        "Another change of the same transaction was refused: correct that one, then retry."));
+    }
+
+    private Judged judge(Change change) {
+        Optional<ChangeResult.Refused> refusal = rules.admit(change, nowMillis);
+        if (refusal.isPresent()) {
+            return new Judged(change, refusal, Optional.empty());
+        }
+        CollectionSchema collection = rules.collection(change.key());
+        ServerRecord current = current(change.key());
+        boolean concurrent = current.sequence() != change.base();
+        ChangeDecision decision = ChangeDecision.decide(collection, current.state(), change, concurrent, restored);
+        return new Judged(
+                change, rules.check(principal, change, current.state(), decision.after()), Optional.of(decision));
+    }
+
+    private ServerRecord current(RecordKey key) {
+        ServerRecord record = written.get(key);
+        if (record == null) {
+            record = records.get(key);
+        }
+        return record == null
+                ? new ServerRecord(key, RecordState.ABSENT, 0, Digest.NONE, digester.bucket(key))
+                : record;
+    }
+
+    private ChangeResult apply(Judged judged) {
+        Change change = judged.change();
+        ChangeDecision decision =
+                judged.decision().orElseThrow(() -> new IllegalStateException("an admitted change is decided"));
+        ServerRecord current = current(change.key());
+        boolean sawCurrent = current.sequence() == change.base();
+        ServerRecord after = decision.after().equals(current.state()) ? current : write(current, decision.after());
+        if (!decision.losers().cells().isEmpty()) {
+            losers.add(new Loser(change.key(), decision.losers(), after.sequence(), replica, nowMillis));
+        }
+        decision.reviews().forEach((field, cell) -> review(change.key(), field, cell, after));
+        RemoteRecord record = new RemoteRecord(after.key(), after.state(), after.sequence());
+        if (!decision.whole()) {
+            return new ChangeResult.Conflict(record, decision.lost(), decision.stood());
+        }
+        return sawCurrent ? new ChangeResult.Accepted(after.sequence()) : new ChangeResult.Merged(record);
+    }
+
+    private ServerRecord write(ServerRecord current, RecordState state) {
+        Digest digest = digester.digest(current.key(), state);
+        if (!current.digest().isNone()) {
+            root = root.minus(current.digest());
+        }
+        if (!digest.isNone()) {
+            root = root.plus(digest);
+        }
+        sequence++;
+        ServerRecord record = new ServerRecord(current.key(), state, sequence, digest, current.bucket());
+        written.remove(record.key());
+        written.put(record.key(), record);
+        return record;
+    }
+
+    /** Puts a lost candidate before a person. The id follows from the candidate, so that a repeated offer asks once. */
+    private void review(RecordKey key, String field, Cell candidate, ServerRecord standing) {
+        RecordKey reviewKey = Reviews.key(key, field, candidate.stamp());
+        ServerRecord current = current(reviewKey);
+        if (!current.state().absent()) {
+            return;
+        }
+        Stamp stamp = new Stamp(HybridTime.ofMillis(nowMillis), 0);
+        SortedMap<String, Cell> cells = new TreeMap<>();
+        Reviews.values(key, field, candidate.value(), standing.state().value(field), replica, nowMillis)
+                .forEach((name, value) -> cells.put(name, new Cell(value, stamp)));
+        write(current, new RecordState(cells, Stamp.NONE));
+    }
+
+    /** The records that changed, in the order of their new sequences. */
+    List<ServerRecord> written() {
+        return written.values().stream()
+                .sorted(Comparator.comparingLong(ServerRecord::sequence))
+                .toList();
+    }
+
+    List<Loser> losers() {
+        return List.copyOf(losers);
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    DigestSum root() {
+        return root;
+    }
+}

@@ -1,0 +1,114 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.change.Change;
+import io.holdfast.core.local.RecordView;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.MergeRule;
+import io.holdfast.core.stamp.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one change comes to on the record as it stands. A pure function.
+ *
+ * @param after the record after the change
+ * @param lost names of the change's fields that do not stand
+ * @param deletionLost whether the change deletes, and the record stays
+ * @param stood whether any part of the change stands
+ * @param losers cells that were offered or overwritten and that no record shows any more
+ * @param reviews lost candidates that a person shall see, by field
+ */
+record ChangeDecision(
+        RecordState after,
+        List<String> lost,
+        boolean deletionLost,
+        boolean stood,
+        RecordState losers,
+        Map<String, Cell> reviews) {
+
+    /** Whether everything stands. */
+    boolean whole() {
+        return lost.isEmpty() && !deletionLost;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param current the record as it stands, {@link RecordState#ABSENT} if there is none
+     * @param concurrent whether the record has changed since the state the change started from
+     * @param restored whether the server was restored once, so that an offer may bring back later decisions
+     */
+    static ChangeDecision decide(
+            CollectionSchema schema, RecordState current, Change change, boolean concurrent, boolean restored) {
+        TreeMap<String, Cell> admitted = new TreeMap<>(change.edit().cells());
+        admitted.entrySet()
+                .removeIf(cell -> schema.mergeRule(cell.getKey()).isDecision()
+                        && !admits(current, change, cell.getKey(), cell.getValue(), restored));
+        RecordState edit = new RecordState(admitted, change.edit().deleted());
+        RecordState after = RecordView.applied(schema, current, edit);
+        return new Outcome(schema, current, change, after).decision(concurrent);
+    }
+
+    /** Whether the server takes a field it decides about: the writer had seen the current value, or it is already so. */
+    private static boolean admits(RecordState current, Change change, String field, Cell cell, boolean restored) {
+        Stamp stands = current.stamp(field);
+        if (stands.equals(cell.stamp())) {
+            return true;
+        }
+        if (change.kind() == Change.Kind.OFFER) {
+            return current.absent() || (restored && cell.stamp().compareTo(stands) > 0);
+        }
+        return stands.equals(change.baseStamps().getOrDefault(field, Stamp.NONE));
+    }
+
+    /** Compares what was asked for with what came out. */
+    private record Outcome(CollectionSchema schema, RecordState current, Change change, RecordState after) {
+
+        ChangeDecision decision(boolean concurrent) {
+            boolean deletes =
+                    !change.edit().deleted().isNone() && !change.edit().live();
+            boolean hidden = !deletes && !after.live();
+            List<String> lost = new ArrayList<>();
+            TreeMap<String, Cell> losers = new TreeMap<>();
+            TreeMap<String, Cell> reviews = new TreeMap<>();
+            for (Map.Entry<String, Cell> entry : change.edit().cells().entrySet()) {
+                String field = entry.getKey();
+                boolean stands = stands(field, entry.getValue());
+                if (hidden || !stands) {
+                    lost.add(field);
+                    losers.put(field, entry.getValue());
+                    if (!stands && schema.mergeRule(field) == MergeRule.REVIEW) {
+                        reviews.put(field, entry.getValue());
+                    }
+                } else if (concurrent && overwrites(field)) {
+                    losers.put(field, current.cells().get(field));
+                }
+            }
+            boolean deletionLost = deletes && after.live();
+            boolean stood = lost.size() < change.edit().cells().size() || (deletes && !deletionLost);
+            return new ChangeDecision(
+                    after, List.copyOf(lost), deletionLost, stood, new RecordState(losers, Stamp.NONE), reviews);
+        }
+
+        private boolean stands(String field, Cell cell) {
+            return switch (schema.mergeRule(field)) {
+                case COUNTER, UNION -> true;
+                case MAX, MIN -> after.value(field).equals(cell.value());
+                case LAST_WRITE, SERVER, REVIEW ->
+                    after.cell(field).filter(cell::equals).isPresent();
+            };
+        }
+
+        private boolean overwrites(String field) {
+            Cell old = current.cells().get(field);
+            return old != null
+                    && schema.mergeRule(field) == MergeRule.LAST_WRITE
+                    && !old.value().isNull()
+                    && !old.equals(after.cells().get(field));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.identity.BatchMark;
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.protocol.Batch;
+import io.holdfast.core.protocol.BatchCodec;
+import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.record.RecordState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Decides an exchange: is this the replica it says it is, does this server know the history its cursor comes from, and what
+ * does its batch come to. Pure over the scope's head and the touched records.
+ */
+record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rules, Entropy entropy) {
+
+    /** What came of it, before the answer is put together. */
+    sealed interface Ruling {
+        /** The batch, if any, is applied, now or by an earlier request. */
+        record Applied(List<ChangeResult> results, boolean moved) implements Ruling {}
+
+        /** Not the replica it was. */
+        record Forked() implements Ruling {}
+
+        /** Not the server it was. */
+        record EpochChanged(Cursor forkedAt) implements Ruling {}
+
+        /** Not known here. */
+        record Unregistered() implements Ruling {}
+    }
+
+    /** What must be loaded to decide. */
+    ScopeView.Touch touch() {
+        List<Cursor> cursors = new ArrayList<>();
+        cursors.add(request.cursor());
+        cursors.addAll(request.earlier());
+        return new ScopeView.Touch(
+                caller.sender().replica(),
+                request.batch()
+                        .map(batch -> batch.changes().stream()
+                                .map(change -> change.key())
+                                .toList())
+                        .orElse(List.of()),
+                cursors);
+    }
+
+    ScopeUpdate<Ruling> decide(ScopeView view) {
+        if (view.head().isEmpty() || view.replica().isEmpty()) {
+            return ScopeUpdate.nothing(new Ruling.Unregistered());
+        }
+        ScopeHead head = view.head().get();
+        ReplicaRow row = view.replica().get();
+        Registration.requireOwner(row, caller.principal());
+        if (!row.incarnations().contains(caller.sender().incarnation())) {
+            return ScopeUpdate.nothing(new Ruling.Unregistered());
+        }
+        if (!known(head, request.cursor(), view.links().getFirst())) {
+            return forkedServer(head, view);
+        }
+        return batch(head, row, view);
+    }
+
+    /** Whether the server gave this cursor in the history it now holds. */
+    static boolean known(ScopeHead head, Cursor cursor, Optional<ChainLink> link) {
+        if (cursor.isStart()) {
+            return true;
+        }
+        String chain = link.map(ChainLink::chain).orElse("");
+        return cursor.sequence() <= head.sequence() && cursor.chain().equals(chain);
+    }
+
+    /** The server has lost history that it once gave away: it begins a new epoch, unless it has done so already. */
+    private ScopeUpdate<Ruling> forkedServer(ScopeHead head, ScopeView view) {
+        boolean first = request.cursor().epoch().equals(head.epoch());
+        String epoch = first ? Epochs.next(head.epoch(), entropy.nextEpoch()) : head.epoch();
+        Cursor forkedAt = new Cursor(epoch, 0, "");
+        for (int i = 0; i < request.earlier().size(); i++) {
+            Cursor cursor = request.earlier().get(i);
+            if (known(head, cursor, view.links().get(i + 1))) {
+                forkedAt = new Cursor(epoch, cursor.sequence(), cursor.chain());
+                break;
+            }
+        }
+        ScopeHead next = new ScopeHead(head.scope(), head.key(), epoch, head.sequence(), head.chain(), head.root());
+        return new ScopeUpdate<>(
+                first ? Optional.of(next) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Ruling.EpochChanged(forkedAt));
+    }
+
+    private ScopeUpdate<Ruling> batch(ScopeHead head, ReplicaRow row, ScopeView view) {
+        if (request.batch().isEmpty()) {
+            return request.settled().equals(row.last())
+                    ? seen(row, new Ruling.Applied(List.of(), false))
+                    : ScopeUpdate.nothing(new Ruling.Forked());
+        }
+        Batch batch = request.batch().get();
+        if (!batch.mark().equals(BatchCodec.mark(batch.previous(), batch.bytes()))) {
+            throw new HoldfastException(
+                    ErrorCode.BATCH_MALFORMED,
+                    "The batch was changed on its way: its hash does not fit. Send it again.");
+        }
+        if (batch.mark().equals(row.last())) {
+            return seen(row, new Ruling.Applied(ExchangeCodec.readResults(row.results()), false));
+        }
+        return batch.previous().equals(row.last())
+                ? apply(head, row, view, batch)
+                : ScopeUpdate.nothing(new Ruling.Forked());
+    }
+
+    private ScopeUpdate<Ruling> apply(ScopeHead head, ReplicaRow row, ScopeView view, Batch batch) {
+        BatchDecision decision =
+                new BatchDecision(rules, caller.principal(), caller.sender().replica(), caller.nowMillis(), head, view);
+        List<ChangeResult> results = decision.decide(batch.changes());
+        boolean moved = decision.sequence() != head.sequence();
+        String chain = moved ? Chain.next(head.chain(), decision.sequence(), batch.mark()) : head.chain();
+        ScopeHead next =
+                new ScopeHead(head.scope(), head.key(), head.epoch(), decision.sequence(), chain, decision.root());
+        return new ScopeUpdate<>(
+                moved ? Optional.of(next) : Optional.empty(),
+                Optional.of(seenRow(row, batch.mark(), ExchangeCodec.writeResults(slim(results)))),
+                moved ? Optional.of(new ChainLink(decision.sequence(), chain, caller.nowMillis())) : Optional.empty(),
+                decision.written(),
+                decision.losers(),
+                new Ruling.Applied(results, moved));
+    }
+
+    private ScopeUpdate<Ruling> seen(ReplicaRow row, Ruling ruling) {
+        boolean worthWriting = request.cursor().sequence() != row.sequence();
+        return new ScopeUpdate<>(
+                Optional.empty(),
+                worthWriting ? Optional.of(seenRow(row, row.last(), row.results())) : Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                ruling);
+    }
+
+    private ReplicaRow seenRow(ReplicaRow row, BatchMark last, String results) {
+        return new ReplicaRow(
+                row.replica(),
+                row.principal(),
+                new TreeSet<>(row.incarnations()),
+                last,
+                results,
+                request.cursor().sequence(),
+                caller.nowMillis());
+    }
+
+    /** Results as they are kept: the records they show are read anew when they are asked for again. */
+    private static List<ChangeResult> slim(List<ChangeResult> results) {
+        return results.stream()
+                .<ChangeResult>map(result -> switch (result) {
+                    case ChangeResult.Accepted accepted -> accepted;
+                    case ChangeResult.Refused refused -> refused;
+                    case ChangeResult.Merged merged -> new ChangeResult.Merged(slim(merged.record()));
+                    case ChangeResult.Conflict conflict ->
+                        new ChangeResult.Conflict(slim(conflict.record()), conflict.lost(), conflict.stood());
+                })
+                .toList();
+    }
+
+    private static RemoteRecord slim(RemoteRecord record) {
+        return new RemoteRecord(record.key(), RecordState.ABSENT, record.sequence());
+    }
+}

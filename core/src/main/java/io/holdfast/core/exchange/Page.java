@@ -1,0 +1,38 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.Limits;
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.protocol.RemoteRecord;
+import java.util.List;
+
+/**
+ * The next changes after a cursor.
+ *
+ * @param cursor where they end
+ * @param complete whether nothing is left behind that
+ */
+record Page(List<RemoteRecord> changes, Cursor cursor, boolean complete) {
+
+    static Page read(ScopeSnapshot snapshot, ScopeHead head, Cursor from, int recordsMax) {
+        if (from.sequence() == head.sequence()) {
+            return new Page(List.of(), new Cursor(head.epoch(), head.sequence(), head.chain()), true);
+        }
+        List<ServerRecord> records = snapshot.changesSince(from.sequence(), recordsMax, Limits.PAGE_BYTES_MAX);
+        long last = records.isEmpty() ? head.sequence() : records.getLast().sequence();
+        boolean complete = last == head.sequence();
+        return new Page(
+                records.stream()
+                        .map(record -> new RemoteRecord(record.key(), record.state(), record.sequence()))
+                        .toList(),
+                complete
+                        ? new Cursor(head.epoch(), last, head.chain())
+                        : new Cursor(head.epoch(), last, chainAt(snapshot, head, last)),
+                complete);
+    }
+
+    private static String chainAt(ScopeSnapshot snapshot, ScopeHead head, long sequence) {
+        return snapshot.link(new Cursor(head.epoch(), sequence, ""))
+                .map(ChainLink::chain)
+                .orElse("");
+    }
+}

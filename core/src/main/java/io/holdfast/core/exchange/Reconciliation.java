@@ -1,0 +1,123 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.Limits;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.protocol.ReconcileAnswer;
+import io.holdfast.core.protocol.ReconcileRequest;
+import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.RecordKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Answers one question of a reconciliation from one snapshot. */
+final class Reconciliation {
+
+    private static final int NONCE_DIGITS_MIN = 32;
+    private static final int NONCE_DIGITS_MAX = 128;
+
+    private final ScopeSnapshot snapshot;
+    private final ReconcileRequest request;
+    private final long nowMillis;
+    private final ScopeHead head;
+
+    Reconciliation(ScopeSnapshot snapshot, ReconcileRequest request, long nowMillis) {
+        this.snapshot = snapshot;
+        this.request = request;
+        this.nowMillis = nowMillis;
+        this.head = ScopeServer.head(snapshot);
+        int digits = request.nonce().length();
+        if (digits != 0 && (digits < NONCE_DIGITS_MIN || digits > NONCE_DIGITS_MAX)) {
+            throw new HoldfastException(
+                    ErrorCode.REQUEST_INVALID,
+                    "A challenge has " + NONCE_DIGITS_MIN + " to " + NONCE_DIGITS_MAX + " hexadecimal digits.");
+        }
+    }
+
+    ReconcileAnswer answer() {
+        boolean known = ExchangeDecision.known(head, request.cursor(), snapshot.link(request.cursor()));
+        if (!known) {
+            return answer(List.of(), new ReconcileAnswer.Reply.Behind());
+        }
+        Page page = Page.read(snapshot, head, request.cursor(), Limits.PAGE_RECORDS_MAX);
+        if (!page.complete()) {
+            return answer(List.of(), new ReconcileAnswer.Reply.Behind());
+        }
+        return answer(
+                page.changes(),
+                switch (request.question()) {
+                    case ReconcileRequest.Question.Nodes nodes -> nodes(nodes.sums());
+                    case ReconcileRequest.Question.Leaves leaves -> leaves(leaves.leaves());
+                });
+    }
+
+    private ReconcileAnswer answer(List<RemoteRecord> changes, ReconcileAnswer.Reply reply) {
+        return new ReconcileAnswer(
+                request.sender().request(),
+                nowMillis,
+                changes,
+                new io.holdfast.core.identity.Cursor(head.epoch(), head.sequence(), head.chain()),
+                reply);
+    }
+
+    private ReconcileAnswer.Reply nodes(List<DigestSum> theirs) {
+        Buckets buckets = new Buckets();
+        visit((key, bucket, digest) -> buckets.add(bucket, digest));
+        SortedMap<Integer, List<DigestSum>> differing = new TreeMap<>();
+        for (int node = 0; node < Buckets.FAN_OUT; node++) {
+            if (!buckets.node(node).equals(theirs.get(node))) {
+                List<DigestSum> leaves = new ArrayList<>(Buckets.FAN_OUT);
+                for (int leaf = 0; leaf < Buckets.FAN_OUT; leaf++) {
+                    leaves.add(buckets.leaf(node * Buckets.FAN_OUT + leaf));
+                }
+                differing.put(node, leaves);
+            }
+        }
+        return new ReconcileAnswer.Reply.Nodes(differing, buckets.root().count());
+    }
+
+    private ReconcileAnswer.Reply leaves(SortedMap<Integer, Map<RecordKey, Digest>> asked) {
+        Map<RecordKey, Digest> theirs = new HashMap<>();
+        asked.values().forEach(theirs::putAll);
+        Set<RecordKey> differing = new HashSet<>(theirs.keySet());
+        visit((key, bucket, digest) -> {
+            if (asked.containsKey(bucket)) {
+                if (digest.equals(theirs.get(key))) {
+                    differing.remove(key);
+                } else {
+                    differing.add(key);
+                }
+            }
+        });
+        Map<RecordKey, ServerRecord> found = snapshot.records(List.copyOf(differing));
+        List<RemoteRecord> rows = found.values().stream()
+                .map(record -> new RemoteRecord(record.key(), record.state(), record.sequence()))
+                .toList();
+        List<RecordKey> unknown = differing.stream()
+                .filter(key -> !found.containsKey(key))
+                .sorted()
+                .toList();
+        return new ReconcileAnswer.Reply.Leaves(rows, unknown);
+    }
+
+    /** Visits the stored digests or, under a challenge, digests of the actual rows that only the nonce makes possible. */
+    private void visit(ScopeSnapshot.DigestVisitor visitor) {
+        if (request.nonce().isEmpty()) {
+            snapshot.digests(visitor);
+            return;
+        }
+        Digester digester = new Digester(head.key()).challenge(HexFormat.of().parseHex(request.nonce()));
+        snapshot.rows(row -> visitor.visit(row.key(), row.bucket(), digester.digest(row.key(), row.state())));
+    }
+}

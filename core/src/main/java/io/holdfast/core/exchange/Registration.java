@@ -1,0 +1,59 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.identity.BatchMark;
+import io.holdfast.core.protocol.RegisterAnswer;
+import io.holdfast.core.reconcile.DigestSum;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Decides the registration of a replica: the first of a scope brings the scope into being. Pure. */
+record Registration(Caller caller, Entropy entropy) {
+
+    ScopeUpdate<RegisterAnswer> decide(ScopeView view) {
+        ScopeHead head = view.head()
+                .orElseGet(() -> new ScopeHead(
+                        caller.sender().scope(), entropy.key(), entropy.firstEpoch(), 0, "", DigestSum.ZERO));
+        ReplicaRow row = view.replica().orElseGet(this::fresh);
+        requireOwner(row, caller.principal());
+        SortedSet<Long> incarnations = new TreeSet<>(row.incarnations());
+        incarnations.add(caller.sender().incarnation());
+        ReplicaRow seen = new ReplicaRow(
+                row.replica(),
+                row.principal(),
+                incarnations,
+                row.last(),
+                row.results(),
+                row.sequence(),
+                caller.nowMillis());
+        return new ScopeUpdate<>(
+                view.head().isPresent() ? Optional.empty() : Optional.of(head),
+                Optional.of(seen),
+                Optional.empty(),
+                java.util.List.of(),
+                java.util.List.of(),
+                new RegisterAnswer(caller.sender().request(), head.key(), caller.nowMillis()));
+    }
+
+    private ReplicaRow fresh() {
+        return new ReplicaRow(
+                caller.sender().replica(),
+                caller.principal().name(),
+                new TreeSet<>(),
+                BatchMark.NONE,
+                "",
+                0,
+                caller.nowMillis());
+    }
+
+    /** A replica belongs to whoever registered it. */
+    static void requireOwner(ReplicaRow row, Principal principal) {
+        if (!row.principal().equals(principal.name())) {
+            throw new HoldfastException(
+                    ErrorCode.REPLICA_FOREIGN,
+                    "This store is registered under another name: use the token it was registered with.");
+        }
+    }
+}

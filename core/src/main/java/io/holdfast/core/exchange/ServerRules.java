@@ -1,0 +1,94 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.Limits;
+import io.holdfast.core.change.Change;
+import io.holdfast.core.document.RecordIds;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.Validator;
+import io.holdfast.core.schema.Violation;
+import io.holdfast.core.value.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Everything a change must satisfy before it is applied: shape, clock, schema, and the rules of the collection. */
+final class ServerRules {
+
+    private final Schema schema;
+    private final Validator validator;
+    private final WriteRules writeRules;
+
+    ServerRules(Schema schema, WriteRules writeRules) {
+        this.schema = schema;
+        this.validator = new Validator(schema);
+        this.writeRules = writeRules;
+    }
+
+    CollectionSchema collection(RecordKey key) {
+        return schema.collection(key.collection())
+                .orElseThrow(() -> new IllegalStateException("an admitted change names a known collection"));
+    }
+
+    /** Refuses what need not be compared with the record: unknown names, bad ids, stamps from the future. */
+    Optional<ChangeResult.Refused> admit(Change change, long nowMillis) {
+        Optional<CollectionSchema> collection = schema.collection(change.key().collection());
+        if (collection.isEmpty()) {
+            return refuse(
+                    ErrorCode.COLLECTION_UNKNOWN,
+                    "",
+                    "There is no collection " + change.key().collection() + ".");
+        }
+        Optional<Violation> badId = RecordIds.check(change.key().id());
+        if (badId.isPresent()) {
+            return badId.map(ServerRules::refused);
+        }
+        if (change.edit().absent()) {
+            return refuse(ErrorCode.BATCH_MALFORMED, "", "The change writes nothing.");
+        }
+        if (change.edit().newest().millis() > nowMillis + Limits.DRIFT_MILLIS_MAX) {
+            return refuse(ErrorCode.CLOCK_AHEAD, "", "The change is dated in the future: correct the device's clock.");
+        }
+        return change.edit().cells().keySet().stream()
+                .filter(field -> collection.get().field(field).isEmpty())
+                .findFirst()
+                .flatMap(field -> refuse(
+                        ErrorCode.FIELD_UNKNOWN, field, collection.get().name() + " has no field " + field + "."));
+    }
+
+    /** Refuses a change that would make a record the schema or the rules do not allow. */
+    Optional<ChangeResult.Refused> check(Principal principal, Change change, RecordState before, RecordState after) {
+        if (after.live()) {
+            SortedMap<String, Value> values = new TreeMap<>();
+            after.cells().forEach((name, cell) -> values.put(name, cell.value()));
+            List<Violation> violations = validator.validate(
+                    change.key().collection(), values, change.edit().cells().keySet());
+            if (!violations.isEmpty()) {
+                return Optional.of(refused(violations));
+            }
+        }
+        return writeRules.check(principal, change, before, after);
+    }
+
+    private static ChangeResult.Refused refused(List<Violation> violations) {
+        Violation first = violations.getFirst();
+        String all = violations.stream()
+                .map(Violation::sentence)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
+        return new ChangeResult.Refused(first.code(), first.field(), all);
+    }
+
+    private static ChangeResult.Refused refused(Violation violation) {
+        return refused(List.of(violation));
+    }
+
+    private static Optional<ChangeResult.Refused> refuse(ErrorCode code, String field, String message) {
+        return Optional.of(new ChangeResult.Refused(code, field, message));
+    }
+}
