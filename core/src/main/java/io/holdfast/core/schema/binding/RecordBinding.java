@@ -1,0 +1,181 @@
+package io.holdfast.core.schema.binding;
+
+import io.holdfast.core.change.FieldEdit;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.Field;
+import io.holdfast.core.schema.Index;
+import io.holdfast.core.schema.RecordRefusedException;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.SchemaRules;
+import io.holdfast.core.schema.Violation;
+import io.holdfast.core.value.Value;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties an annotated Java record to a collection: its schema, and conversion both ways. Immutable and thread-safe.
+ *
+ * <p>A component is required unless it is an {@link Optional}, carries an annotation named {@code Nullable}, counts (COUNTER: 0
+ * without any count) or is a {@code Set} (UNION: empty). An {@code int} is bounded by its own range, an enum by its constants.
+ *
+ * @param <T> the Java record
+ */
+public final class RecordBinding<T extends Record> {
+
+    private final CollectionSchema collection;
+    private final RecordHandles<T> handles;
+    private final List<Optional<Component>> components;
+    private final int idIndex;
+
+    private RecordBinding(CollectionSchema collection, RecordHandles<T> handles, List<Optional<Component>> components) {
+        this.collection = collection;
+        this.handles = handles;
+        this.components = components;
+        this.idIndex = components.indexOf(Optional.<Component>empty());
+    }
+
+    /**
+     * Reads the annotations of a record.
+     *
+     * @throws IllegalArgumentException if it has no {@link Collection} or no single {@link Id}, or a component fits no field
+     * @throws io.holdfast.core.schema.SchemaInvalidException (SCHEMA_INVALID) if the collection breaks a rule
+     */
+    public static <T extends Record> RecordBinding<T> of(Class<T> type) {
+        Collection declared = type.getAnnotation(Collection.class);
+        if (declared == null) {
+            throw new IllegalArgumentException("The record " + type.getName() + " has no @Collection.");
+        }
+        List<Optional<Component>> components = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            components.add(isId(component) ? Optional.empty() : Optional.of(ComponentReader.read(component)));
+        }
+        if (components.stream().filter(Optional::isEmpty).count() != 1) {
+            throw new IllegalArgumentException(
+                    "The record " + type.getName() + " has not exactly one String marked @Id.");
+        }
+        List<Field> fields = components.stream()
+                .flatMap(Optional::stream)
+                .map(Component::field)
+                .toList();
+        CollectionSchema collection = CollectionSchema.of(declared.value(), fields, indexes(type));
+        schema("s", 1, collection);
+        return new RecordBinding<>(collection, RecordHandles.of(type), List.copyOf(components));
+    }
+
+    /**
+     * A schema of several records.
+     *
+     * @throws io.holdfast.core.schema.SchemaInvalidException (SCHEMA_INVALID) if it breaks a rule
+     */
+    public static Schema schema(String name, int version, RecordBinding<?>... bindings) {
+        return schema(
+                name,
+                version,
+                Arrays.stream(bindings).map(RecordBinding::collection).toArray(CollectionSchema[]::new));
+    }
+
+    private static Schema schema(String name, int version, CollectionSchema... collections) {
+        SortedMap<String, CollectionSchema> byName = new TreeMap<>();
+        for (CollectionSchema collection : collections) {
+            if (byName.put(collection.name(), collection) != null) {
+                throw new IllegalArgumentException(
+                        "Two records are bound to the collection " + collection.name() + ".");
+            }
+        }
+        return SchemaRules.requireSound(new Schema(name, version, byName));
+    }
+
+    /** The collection that the record declares. */
+    public CollectionSchema collection() {
+        return collection;
+    }
+
+    /** The id that a record carries. */
+    public String id(T object) {
+        return String.valueOf(handles.components(object)[idIndex]);
+    }
+
+    /**
+     * What a record asks of its fields: the whole record as it stands, so that what is null is cleared. Counters take the
+     * difference to what is stored, unions lose what the set lacks.
+     *
+     * @throws RecordRefusedException with every component that its field cannot hold exactly
+     */
+    public SortedMap<String, FieldEdit> edits(T object) {
+        @Nullable Object[] objects = handles.components(object);
+        SortedMap<String, FieldEdit> edits = new TreeMap<>();
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < objects.length; i++) {
+            Optional<Component> component = components.get(i);
+            if (component.isPresent()) {
+                edit(component.get(), objects[i], edits, violations);
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new RecordRefusedException(violations);
+        }
+        return Collections.unmodifiableSortedMap(edits);
+    }
+
+    private static void edit(
+            Component component, @Nullable Object object, Map<String, FieldEdit> edits, List<Violation> violations) {
+        try {
+            component.edit(object).ifPresent(edit -> edits.put(component.field().name(), edit));
+        } catch (Converter.UnfitException unfit) {
+            String shown = object == null ? "" : object.toString();
+            violations.add(Violation.of(unfit.code(), component.field(), shown, unfit.advice()));
+        }
+    }
+
+    /**
+     * The Java record of a stored one.
+     *
+     * @param values gives the value of each field, {@link Value#NULL} for one that holds nothing
+     * @throws HoldfastException with the code of the field that the Java record cannot show, FIELD_REQUIRED if it needs a value
+     */
+    public T read(String id, Function<String, Value> values) {
+        @Nullable Object[] objects = new Object[components.size()];
+        for (int i = 0; i < objects.length; i++) {
+            Optional<Component> component = components.get(i);
+            objects[i] = component.isPresent() ? object(component.get(), values) : id;
+        }
+        return handles.create(objects);
+    }
+
+    private @Nullable Object object(Component component, Function<String, Value> values) {
+        String name = component.field().name();
+        try {
+            return component.object(values.apply(name));
+        } catch (Converter.UnfitException unfit) {
+            String sentence = "The field " + collection.name() + "." + name + " cannot be read into its component. ";
+            throw new HoldfastException(unfit.code(), sentence + unfit.advice(), Map.of("field", name));
+        }
+    }
+
+    private static boolean isId(RecordComponent component) {
+        return component.isAnnotationPresent(Id.class) && component.getType() == String.class;
+    }
+
+    private static List<Index> indexes(Class<?> type) {
+        List<Index> indexes = new ArrayList<>();
+        for (Indexed indexed : type.getAnnotationsByType(Indexed.class)) {
+            indexes.add(new Index(List.of(indexed.value()), indexed.kind()));
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            for (Indexed indexed : component.getAnnotationsByType(Indexed.class)) {
+                indexes.add(new Index(List.of(component.getName()), indexed.kind()));
+            }
+        }
+        return indexes;
+    }
+}
