@@ -80,6 +80,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public void regroup(long from, long to) {
+        writing();
         for (LocalRecord member : pendingGroup(from)) {
             List<Layer> layers = member.layers().stream()
                     .map(layer -> layer.open() && layer.group() == from ? layer.withGroup(to) : layer)
@@ -213,7 +214,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public void resolve(long historyId, String resolution) {
-        HistoryEntry entry = reading().history.get(historyId);
+        HistoryEntry entry = writing().history.get(historyId);
         if (entry != null) {
             put(writing().history, historyId, identified(entry, historyId, resolution));
         }

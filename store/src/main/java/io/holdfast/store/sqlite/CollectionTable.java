@@ -1,0 +1,227 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.Index;
+import io.holdfast.core.value.Value;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of one collection: one row for each record that a reader sees, the id and then a column for each field. All SQL
+ * texts are made once. Thread-safe: it holds no connection.
+ */
+final class CollectionTable {
+
+    private final CollectionSchema schema;
+    private final List<Column> columns;
+    private final TextTable text;
+    private final String upsert;
+    private final String select;
+    private final String delete;
+
+    CollectionTable(CollectionSchema schema) {
+        this.schema = schema;
+        columns = schema.fields().values().stream().map(Column::new).toList();
+        text = new TextTable(schema);
+        String table = sql();
+        String id = Column.quoted("id");
+        upsert = "INSERT INTO " + table + " (" + id + commaBefore("%s") + rowColumn(TextTable.ROW) + ") VALUES (?"
+                + commaBefore("?")
+                + rowColumn("(SELECT coalesce(max(" + TextTable.ROW + "), 0) + 1 FROM " + table + ")")
+                + ") ON CONFLICT (" + id + ") DO UPDATE SET " + joined("%1$s = excluded.%1$s", ", ") + " WHERE "
+                + joined(table + ".%1$s IS NOT excluded.%1$s", " OR ");
+        select = "SELECT " + joined("%s", ", ") + " FROM " + table + " WHERE " + id + " = ?";
+        delete = "DELETE FROM " + table + " WHERE " + id + " = ?";
+    }
+
+    CollectionSchema schema() {
+        return schema;
+    }
+
+    /** The table's name as SQL. */
+    String sql() {
+        return Column.quoted(schema.name());
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    /** The column of a field, if the schema knows it. */
+    Optional<Column> column(String field) {
+        return schema.field(field).map(Column::new);
+    }
+
+    /** The index of the collection's words. */
+    TextTable text() {
+        return text;
+    }
+
+    /** Makes the row of a record what a reader shall see; writes nothing if it is so already. */
+    void show(SqlSession session, String id, RecordState visible) {
+        if (!visible.live()) {
+            hide(session, id);
+            return;
+        }
+        @Nullable Object[] arguments = new @Nullable Object[columns.size() + 1];
+        arguments[0] = id;
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            arguments[i + 1] = column.stored(visible.value(column.field().name()));
+        }
+        if (text.present()) {
+            Optional<TextTable.Indexed> before = text.indexed(session, id);
+            session.update(upsert, arguments);
+            text.show(session, id, before, visible);
+        } else {
+            session.update(upsert, arguments);
+        }
+    }
+
+    private void hide(SqlSession session, String id) {
+        if (text.present()) {
+            text.hide(session, id);
+        }
+        session.update(delete, id);
+    }
+
+    /** The values that the columns of a record's row hold themselves; empty if there is no row. */
+    SortedMap<String, Value> held(SqlSession session, String id) {
+        return session.first(select, this::held, id).orElseGet(TreeMap::new);
+    }
+
+    private SortedMap<String, Value> held(ResultSet row) throws SQLException {
+        SortedMap<String, Value> values = new TreeMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            if (!column.lattice()) {
+                Value value = column.visible(row, i + 1);
+                if (!value.isNull()) {
+                    values.put(column.field().name(), value);
+                }
+            }
+        }
+        return values;
+    }
+
+    /** What a reader sees of a record. */
+    Optional<SortedMap<String, Value>> visible(SqlSession session, String id) {
+        return session.first(select, row -> visible(row, 1), id);
+    }
+
+    /** What a reader sees in a row whose field columns begin at an index; empty fields are left out. */
+    SortedMap<String, Value> visible(ResultSet row, int firstColumn) throws SQLException {
+        SortedMap<String, Value> values = new TreeMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Value value = columns.get(i).visible(row, firstColumn + i);
+            if (!value.isNull()) {
+                values.put(columns.get(i).field().name(), value);
+            }
+        }
+        return values;
+    }
+
+    /** The fields of a state whose values the columns hold themselves. */
+    Set<String> heldFields(RecordState state) {
+        return columns.stream()
+                .filter(column -> column.holds(state.value(column.field().name())))
+                .map(column -> column.field().name())
+                .collect(Collectors.toSet());
+    }
+
+    /** The definitions of the table, its readable view and its indexes. */
+    List<String> definitions() {
+        List<String> sql = new ArrayList<>();
+        sql.add("CREATE TABLE " + sql() + " (" + Column.quoted("id") + " TEXT NOT NULL PRIMARY KEY"
+                + columns.stream()
+                        .map(column -> ", " + column.sql() + " " + column.declared())
+                        .collect(Collectors.joining())
+                + ") STRICT, WITHOUT ROWID");
+        sql.addAll(text.definitions());
+        sql.add(viewDefinition());
+        sql.addAll(indexDefinitions());
+        return sql;
+    }
+
+    /** The definitions that bring a table of an older schema up to this one; nothing is lost by them. */
+    List<String> additions(CollectionSchema older) {
+        List<String> sql = new ArrayList<>();
+        sql.add("DROP VIEW IF EXISTS " + view());
+        for (Column column : columns) {
+            if (!older.fields().containsKey(column.field().name())) {
+                sql.add("ALTER TABLE " + sql() + " ADD COLUMN " + column.sql() + " " + column.declared());
+            }
+        }
+        sql.addAll(text.additions(new TextTable(older)));
+        older.indexes().stream()
+                .map(Index::fields)
+                .filter(fields -> schema.indexes().stream()
+                        .noneMatch(index -> index.fields().equals(fields)))
+                .forEach(fields -> sql.add("DROP INDEX IF EXISTS " + indexName(fields)));
+        sql.add(viewDefinition());
+        sql.addAll(indexDefinitions());
+        return sql;
+    }
+
+    /** What must go before a column can be replaced: the view and the indexes over it. {@link #additions} brings them back. */
+    List<String> removalsBefore(String field) {
+        List<String> sql = new ArrayList<>();
+        sql.add("DROP VIEW IF EXISTS " + view());
+        schema.indexes().stream()
+                .map(Index::fields)
+                .filter(fields -> fields.contains(field))
+                .forEach(fields -> sql.add("DROP INDEX IF EXISTS " + indexName(fields)));
+        return sql;
+    }
+
+    private List<String> indexDefinitions() {
+        // Equality is answered by the same B-tree as order: SQLite has no other, and its look-up costs as little.
+        return schema.indexes().stream()
+                .map(index -> "CREATE INDEX IF NOT EXISTS "
+                        + indexName(index.fields()) + " ON "
+                        + sql()
+                        + index.fields().stream().map(Column::quoted).collect(Collectors.joining(", ", " (", ")")))
+                .toList();
+    }
+
+    private String indexName(List<String> fields) {
+        return Column.quoted("_by " + schema.name() + " " + String.join(" ", fields));
+    }
+
+    private String view() {
+        return Column.quoted("_view_" + schema.name());
+    }
+
+    private String viewDefinition() {
+        return "CREATE VIEW " + view() + " AS SELECT " + Column.quoted("id")
+                + columns.stream()
+                        .map(column -> ", " + column.readable() + " AS " + column.sql())
+                        .collect(Collectors.joining())
+                + " FROM " + sql();
+    }
+
+    private String rowColumn(String part) {
+        return text.present() ? ", " + part : "";
+    }
+
+    private String joined(String pattern, String separator) {
+        return columns.stream()
+                .map(column -> String.format(pattern, column.sql()))
+                .collect(Collectors.joining(separator));
+    }
+
+    private String commaBefore(String pattern) {
+        return columns.stream()
+                .map(column -> ", " + String.format(pattern, column.sql()))
+                .collect(Collectors.joining());
+    }
+}

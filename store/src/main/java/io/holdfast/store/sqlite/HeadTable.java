@@ -1,0 +1,136 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.record.StateCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server confirmed of each record. While a record is clean and live its values stand in the collection's row, and
+ * only stamps and whatever the columns cannot hold stand here; otherwise the whole confirmed state does.
+ */
+final class HeadTable {
+
+    private static final String SELECT =
+            "SELECT sequence, digest, bucket, whole, meta FROM _hf_head WHERE collection = ? AND id = ?";
+    private static final String UPSERT = "INSERT INTO _hf_head (collection, id, sequence, digest, bucket, whole, meta)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET sequence = excluded.sequence,"
+            + " digest = excluded.digest, bucket = excluded.bucket, whole = excluded.whole, meta = excluded.meta";
+    private static final String DELETE = "DELETE FROM _hf_head WHERE collection = ? AND id = ?";
+    private static final String ABOVE =
+            "SELECT collection, id FROM _hf_head WHERE sequence > ? ORDER BY sequence, collection, id LIMIT ?";
+    private static final String AFTER =
+            "SELECT collection, id FROM _hf_head WHERE collection = ? AND id > ? ORDER BY id LIMIT ?";
+    private static final String DIGESTS =
+            "SELECT collection, id, bucket, digest FROM _hf_head WHERE digest IS NOT NULL";
+
+    private final Catalog catalog;
+
+    HeadTable(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** A record's confirmed state, without its layers; absent if there is none. */
+    LocalRecord confirmed(SqlSession session, int collection, RecordKey key) {
+        return session.first(SELECT, row -> new Stored(row), collection, key.id())
+                .map(stored -> stored.record(session, key))
+                .orElseGet(() -> LocalRecord.absent(key));
+    }
+
+    /** Writes what differs between two forms of one record's confirmed state. */
+    void save(SqlSession session, int collection, LocalRecord before, LocalRecord after) {
+        boolean whole = whole(after);
+        if (after.confirmed().absent()) {
+            if (!before.confirmed().absent()) {
+                session.update(DELETE, collection, after.key().id());
+            }
+        } else if (before.confirmed().absent()
+                || whole != whole(before)
+                || before.sequence() != after.sequence()
+                || !before.digest().equals(after.digest())
+                || !before.confirmed().equals(after.confirmed())) {
+            write(session, collection, after, whole);
+        }
+    }
+
+    /** Writes a record's confirmed state again, for tables that have changed meanwhile. */
+    void rewrite(SqlSession session, int collection, LocalRecord record) {
+        if (!record.confirmed().absent()) {
+            write(session, collection, record, whole(record));
+        }
+    }
+
+    private void write(SqlSession session, int collection, LocalRecord record, boolean whole) {
+        session.update(
+                UPSERT,
+                collection,
+                record.key().id(),
+                record.sequence(),
+                record.digest().isNone() ? null : record.digest().bytes(),
+                record.bucket(),
+                whole ? 1 : 0,
+                StateCodec.encode(record.confirmed(), whole ? Set.of() : heldFields(record)));
+    }
+
+    List<LayerTable.Place> above(SqlSession session, long sequence, int limit) {
+        return session.all(ABOVE, LayerTable.Place::of, sequence, limit);
+    }
+
+    /** The records of one collection after an id (empty text: from the first), in order. */
+    List<LayerTable.Place> after(SqlSession session, int collection, String id, int limit) {
+        return session.all(AFTER, LayerTable.Place::of, collection, id, limit);
+    }
+
+    void digests(SqlSession session, LocalTransaction.DigestVisitor visitor) {
+        session.each(DIGESTS, row -> {
+            RecordKey key = new RecordKey(catalog.name(session, row.getInt(1)), row.getString(2));
+            visitor.visit(key, row.getInt(3), Digest.of(row.getBytes(4)));
+            return key;
+        });
+    }
+
+    /** Whether the state stands here whole, because the collection's row shows something else or there is none. */
+    private boolean whole(LocalRecord record) {
+        return !record.clean()
+                || !record.confirmed().live()
+                || catalog.table(record.key().collection()).isEmpty();
+    }
+
+    private Set<String> heldFields(LocalRecord record) {
+        return catalog.table(record.key().collection()).orElseThrow().heldFields(record.confirmed());
+    }
+
+    /** A row of the table. */
+    private final class Stored {
+        private final long sequence;
+        private final byte @Nullable [] digest;
+        private final int bucket;
+        private final boolean whole;
+        private final byte[] meta;
+
+        Stored(ResultSet row) throws SQLException {
+            sequence = row.getLong(1);
+            digest = row.getBytes(2);
+            bucket = row.getInt(3);
+            whole = row.getBoolean(4);
+            meta = row.getBytes(5);
+        }
+
+        LocalRecord record(SqlSession session, RecordKey key) {
+            RecordState state = whole
+                    ? StateCodec.decode(meta)
+                    : StateCodec.decode(
+                            meta, catalog.table(key.collection()).orElseThrow().held(session, key.id()));
+            Digest stored = Optional.ofNullable(digest).map(Digest::of).orElse(Digest.NONE);
+            return new LocalRecord(key, state, sequence, stored, bucket, List.of());
+        }
+    }
+}

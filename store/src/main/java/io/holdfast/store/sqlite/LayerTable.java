@@ -1,0 +1,168 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.core.change.Change;
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.record.StateCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+
+/** The unsettled changes. One row a layer, under its order, which no two layers share. Holds no connection. */
+final class LayerTable {
+
+    private static final String COLUMNS = "state, batch, ord, grp, edit, base, stamps, edits, kind, refusal";
+    private static final String OF_RECORD = "SELECT " + COLUMNS + " FROM _hf_layer WHERE collection = ? AND id = ?";
+    private static final String INSERT =
+            "INSERT INTO _hf_layer (" + COLUMNS + ", collection, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE _hf_layer SET state = ?, batch = ?, grp = ?, edit = ?, base = ?,"
+            + " stamps = ?, edits = ?, kind = ?, refusal = ? WHERE ord = ?";
+    private static final String DELETE = "DELETE FROM _hf_layer WHERE ord = ?";
+    private static final String REGROUP = "UPDATE _hf_layer SET grp = ? WHERE grp = ? AND state = 0 AND kind = 0";
+
+    private static final String PENDING = "SELECT collection, id FROM _hf_layer WHERE state = 0 ORDER BY ord LIMIT ?";
+    private static final String OF_GROUP =
+            "SELECT collection, id FROM _hf_layer WHERE grp = ? AND grp <> 0 AND state = ? ORDER BY ord";
+    private static final String IN_BATCH =
+            "SELECT collection, id FROM _hf_layer WHERE batch = ? AND batch <> 0 ORDER BY ord";
+    private static final String QUARANTINED =
+            "SELECT collection, id FROM _hf_layer WHERE state = 2 ORDER BY ord LIMIT ?";
+
+    /** As a record lists its layers: offers below edits, edits in flight below the one that is not. */
+    private static final Comparator<Layer> LYING =
+            Comparator.comparingInt(LayerTable::height).thenComparingLong(Layer::order);
+
+    private LayerTable() {}
+
+    /** A record by the number of its collection. */
+    record Place(int collection, String id) {
+        static Place of(ResultSet row) throws SQLException {
+            return new Place(row.getInt(1), row.getString(2));
+        }
+    }
+
+    static List<Layer> of(SqlSession session, int collection, String id) {
+        List<Layer> layers = session.all(OF_RECORD, LayerTable::layer, collection, id);
+        if (layers.size() > 1) {
+            layers.sort(LYING);
+        }
+        return layers;
+    }
+
+    /** Each record once, though it may have two such layers: an offer and an edit. */
+    static List<Place> pending(SqlSession session, int limit) {
+        return session.all(PENDING, Place::of, 2L * limit).stream()
+                .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    static List<Place> ofGroup(SqlSession session, long group, Layer.State state) {
+        return session.all(OF_GROUP, Place::of, group, number(state));
+    }
+
+    static List<Place> inBatch(SqlSession session, long batch) {
+        return session.all(IN_BATCH, Place::of, batch);
+    }
+
+    static List<Place> quarantined(SqlSession session, int limit) {
+        return session.all(QUARANTINED, Place::of, limit);
+    }
+
+    static void regroup(SqlSession session, long from, long to) {
+        session.update(REGROUP, to, from);
+    }
+
+    /** Writes what differs between two lists of one record's layers. */
+    static void save(SqlSession session, int collection, String id, List<Layer> before, List<Layer> after) {
+        for (Layer old : before) {
+            if (after.stream().noneMatch(layer -> layer.order() == old.order())) {
+                session.update(DELETE, old.order());
+            }
+        }
+        for (Layer layer : after) {
+            if (before.contains(layer)) {
+                continue;
+            }
+            if (before.stream().anyMatch(old -> old.order() == layer.order())) {
+                update(session, layer);
+            } else {
+                insert(session, collection, id, layer);
+            }
+        }
+    }
+
+    private static void insert(SqlSession session, int collection, String id, Layer layer) {
+        session.update(
+                INSERT,
+                number(layer.state()),
+                layer.batch(),
+                layer.order(),
+                layer.group(),
+                StateCodec.encode(layer.edit()),
+                layer.base(),
+                StampsCodec.encode(layer.baseStamps()),
+                layer.edits(),
+                number(layer.kind()),
+                layer.refusal().map(RefusalCodec::encode).orElse(null),
+                collection,
+                id);
+    }
+
+    private static void update(SqlSession session, Layer layer) {
+        session.update(
+                UPDATE,
+                number(layer.state()),
+                layer.batch(),
+                layer.group(),
+                StateCodec.encode(layer.edit()),
+                layer.base(),
+                StampsCodec.encode(layer.baseStamps()),
+                layer.edits(),
+                number(layer.kind()),
+                layer.refusal().map(RefusalCodec::encode).orElse(null),
+                layer.order());
+    }
+
+    private static int height(Layer layer) {
+        return layer.kind() == Change.Kind.OFFER ? 0 : layer.state() == Layer.State.IN_FLIGHT ? 1 : 2;
+    }
+
+    private static Layer layer(ResultSet row) throws SQLException {
+        return new Layer(
+                state(row.getInt(1)),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                StateCodec.decode(row.getBytes(5)),
+                row.getLong(6),
+                StampsCodec.decode(row.getBytes(7)),
+                row.getLong(8),
+                row.getInt(9) == 0 ? Change.Kind.EDIT : Change.Kind.OFFER,
+                RefusalCodec.decode(row.getBytes(10)));
+    }
+
+    private static int number(Layer.State state) {
+        return switch (state) {
+            case PENDING -> 0;
+            case IN_FLIGHT -> 1;
+            case QUARANTINED -> 2;
+        };
+    }
+
+    private static Layer.State state(int number) {
+        for (Layer.State state : Layer.State.values()) {
+            if (number(state) == number) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("a stored change is in no known state");
+    }
+
+    private static int number(Change.Kind kind) {
+        return switch (kind) {
+            case EDIT -> 0;
+            case OFFER -> 1;
+        };
+    }
+}

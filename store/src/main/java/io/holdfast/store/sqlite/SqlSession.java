@@ -1,0 +1,184 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.core.error.HoldfastException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the store's file with its prepared statements, each prepared once and kept. SQL texts must be
+ * constants or come from a bounded set, for that reason. Not thread-safe.
+ */
+final class SqlSession implements AutoCloseable {
+
+    /** Makes a value of the current row of a result. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private boolean inTransaction;
+    private @Nullable HoldfastException failure;
+
+    SqlSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Begins a writing transaction. */
+    void begin() {
+        update("BEGIN IMMEDIATE");
+        inTransaction = true;
+    }
+
+    /** Begins a transaction that reads one state of the store. */
+    void beginReading() {
+        update("BEGIN");
+        inTransaction = true;
+    }
+
+    /** Makes the transaction durable. */
+    void commit() {
+        update("COMMIT");
+        inTransaction = false;
+    }
+
+    /** Ends the transaction, whatever is left of it. */
+    void rollBack() {
+        failure = null;
+        try {
+            update("ROLLBACK");
+        } catch (IllegalStateException alreadyRolledBack) {
+            // SQLite itself rolls back after some failures, and then knows of no transaction.
+        } finally {
+            inTransaction = false;
+            failure = null;
+        }
+    }
+
+    /** Runs one statement that returns nothing; returns how many rows it changed. */
+    int update(String sql, @Nullable Object... arguments) {
+        try {
+            return bound(sql, arguments).executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The first row of the result, if there is one. */
+    <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** All rows of the result, in order. */
+    <T> List<T> all(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        List<T> found = new ArrayList<>();
+        each(sql, row -> found.add(reader.read(row)), arguments);
+        return found;
+    }
+
+    /** Reads one row after the other without keeping them. */
+    void each(String sql, RowReader<?> reader, @Nullable Object... arguments) {
+        try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The rows of a statement that is used once, such as a user's query; it is not kept. */
+    <T> List<T> once(String sql, RowReader<T> reader, List<Object> arguments) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments.toArray());
+            List<T> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Runs statements that are not worth keeping: definitions and pragmas. */
+    void script(List<String> statements) {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The single number a pragma or an aggregate returns. */
+    long number(String sql) {
+        return first(sql, row -> row.getLong(1)).orElse(0L);
+    }
+
+    /** Forgets the prepared statements, so that the definitions they rely on may change. */
+    void forget() {
+        try {
+            for (PreparedStatement statement : prepared.values()) {
+                statement.close();
+            }
+            prepared.clear();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** After a full disk or the like SQLite may have ended the transaction: nothing more may run in it. */
+    private HoldfastException failed(SQLException cause) {
+        HoldfastException translated = SqliteFailures.of(cause);
+        if (inTransaction) {
+            failure = translated;
+        }
+        return translated;
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object[] arguments) throws SQLException {
+        if (failure != null) {
+            throw new HoldfastException(failure.code(), String.valueOf(failure.getMessage()), failure);
+        }
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.local.LocalStorage;
+import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.schema.Schema;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A {@link LocalStorage} in one SQLite file, in WAL mode with {@code synchronous=FULL}. One process at a time has it open.
+ * Thread-safe: writes share commits ({@link GroupWriter}), reads run beside them on a few connections.
+ */
+public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
+
+    private final StoreLock lock;
+    private final SqlSession writing;
+    private final Catalog catalog;
+    private final Schema schema;
+    private final PlatformThreads platform;
+    private final Readers readers;
+    private final GroupWriter writer;
+    private final List<Consumer<List<RecordKey>>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    private SqliteLocalStorage(
+            StoreLock lock, StoreFile file, SqlSession writing, Schema schema, SqliteOptions options) {
+        this.lock = lock;
+        this.writing = writing;
+        this.schema = schema;
+        catalog = new Catalog(writing, schema);
+        platform = new PlatformThreads(options.readers() + 1);
+        readers = new Readers(options.readers(), platform, file::reader);
+        writer = new GroupWriter(writing, catalog, platform, saved -> listeners.forEach(one -> one.accept(saved)));
+    }
+
+    /**
+     * Opens a store, or makes it if the file is not there and the schema and scope are given. Its new incarnation is durable
+     * when this returns.
+     *
+     * @throws HoldfastException STORE_IN_USE, STORE_NOT_A_STORE, STORE_DAMAGED, STORE_OTHER_SCOPE, STORE_FULL, STORE_IO,
+     *     SCHEMA_INVALID, SCHEMA_DESTRUCTIVE
+     */
+    public static SqliteLocalStorage open(Path path, Opening opening, SqliteOptions options) {
+        StoreLock lock = StoreLock.take(path);
+        try {
+            return open(lock, new StoreFile(path, options), path, opening, options);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static SqliteLocalStorage open(
+            StoreLock lock, StoreFile file, Path path, Opening opening, SqliteOptions options) {
+        if (file.exists()) {
+            file.inspect();
+        } else {
+            file.create(session -> StoreFounding.found(session, path, opening));
+        }
+        SqlSession writing = file.writer();
+        try {
+            Schema schema = StoreFounding.enter(writing, path, opening, options.check());
+            return new SqliteLocalStorage(lock, file, writing, schema, options);
+        } catch (RuntimeException | Error e) {
+            writing.close();
+            throw e;
+        }
+    }
+
+    /** The schema its tables are made for, system collections included. */
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public <T> T write(Function<LocalTransaction, T> body) {
+        requireOpen();
+        return writer.grouped(body::apply);
+    }
+
+    /** As {@link #write}, but as the only member of its commit and on the caller's own thread. */
+    public <T> T writeAlone(Function<LocalTransaction, T> body) {
+        requireOpen();
+        return writer.alone(body::apply);
+    }
+
+    @Override
+    public <T> T read(Function<LocalTransaction, T> body) {
+        return snapshot(session -> {
+            SqliteTransaction transaction = SqliteTransaction.reading(session, catalog);
+            try {
+                return body.apply(transaction);
+            } finally {
+                transaction.end();
+            }
+        });
+    }
+
+    /** Runs a body over one state of the store. */
+    <T> T snapshot(Function<SqlSession, T> body) {
+        requireOpen();
+        return readers.read(session -> {
+            session.beginReading();
+            try {
+                return body.apply(session);
+            } finally {
+                session.rollBack();
+            }
+        });
+    }
+
+    /** The head as the last commit left it. */
+    StoreHead head() {
+        return writer.head();
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Hears of every commit's records, in no order, some perhaps twice; on the committing thread, before its callers
+     * return, so it must be quick.
+     */
+    public void onCommit(Consumer<List<RecordKey>> listener) {
+        listeners.add(listener);
+    }
+
+    /** Takes a listener away. */
+    public void removeListener(Consumer<List<RecordKey>> listener) {
+        listeners.remove(listener);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new HoldfastException(ErrorCode.STORE_CLOSED, "The store is closed. Open it again.");
+        }
+    }
+
+    /** Waits for what is under way, moves the log into the file and gives up the lock. Closing again does nothing. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try (lock;
+                platform;
+                writing;
+                readers) {
+            writer.alone(transaction -> transaction);
+        }
+    }
+}

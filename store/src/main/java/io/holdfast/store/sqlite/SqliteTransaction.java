@@ -1,0 +1,277 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.core.account.Account;
+import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.FrozenBatch;
+import io.holdfast.core.local.HistoryEntry;
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction over one connection. Whoever made it begins, commits and writes the {@linkplain #head head}. */
+final class SqliteTransaction implements LocalTransaction {
+
+    private final SqlSession session;
+    private final Catalog catalog;
+    private final HeadTable heads;
+    private final boolean writing;
+    private @Nullable StoreHead head;
+    private final List<RecordKey> saved = new ArrayList<>(1);
+    private boolean ended;
+
+    private SqliteTransaction(SqlSession session, Catalog catalog, boolean writing, @Nullable StoreHead head) {
+        this.session = session;
+        this.catalog = catalog;
+        this.writing = writing;
+        this.head = head;
+        heads = new HeadTable(catalog);
+    }
+
+    /** A transaction that only reads. */
+    static SqliteTransaction reading(SqlSession session, Catalog catalog) {
+        return new SqliteTransaction(session, catalog, false, null);
+    }
+
+    /** A transaction that may write, from the head that stands. */
+    static SqliteTransaction writing(SqlSession session, Catalog catalog, StoreHead head) {
+        return new SqliteTransaction(session, catalog, true, head);
+    }
+
+    /** No more calls are answered. */
+    void end() {
+        ended = true;
+    }
+
+    /** The head as this transaction leaves it. */
+    StoreHead head() {
+        SqlSession open = reading();
+        if (head == null) {
+            head = StoreHead.read(open);
+        }
+        return head;
+    }
+
+    /** The records that were saved, in no order; some may be there twice. */
+    List<RecordKey> saved() {
+        return saved;
+    }
+
+    /** The connection, for reading the rows themselves within the transaction. */
+    SqlSession reading() {
+        if (ended) {
+            throw new IllegalStateException("the transaction has ended");
+        }
+        return session;
+    }
+
+    private SqlSession writing() {
+        if (!writing) {
+            throw new IllegalStateException("a reading transaction does not write");
+        }
+        return reading();
+    }
+
+    @Override
+    public LocalRecord record(RecordKey key) {
+        OptionalInt number = catalog.number(reading(), key.collection());
+        return number.isPresent() ? record(number.getAsInt(), key) : LocalRecord.absent(key);
+    }
+
+    private LocalRecord record(int number, RecordKey key) {
+        LocalRecord confirmed = heads.confirmed(session, number, key);
+        return confirmed.withLayers(LayerTable.of(session, number, key.id()));
+    }
+
+    private List<LocalRecord> records(List<LayerTable.Place> places) {
+        List<LocalRecord> records = new ArrayList<>(places.size());
+        for (LayerTable.Place place : places) {
+            RecordKey key = new RecordKey(catalog.name(session, place.collection()), place.id());
+            records.add(record(place.collection(), key));
+        }
+        return records;
+    }
+
+    @Override
+    public void save(LocalRecord before, LocalRecord after, RecordState visible) {
+        RecordKey key = after.key();
+        int number = number(key.collection());
+        saved.add(key);
+        heads.save(session, number, before, after);
+        LayerTable.save(session, number, key.id(), before.layers(), after.layers());
+        catalog.table(key.collection()).ifPresent(table -> table.show(session, key.id(), visible));
+    }
+
+    private int number(String collection) {
+        OptionalInt known = catalog.number(writing(), collection);
+        if (known.isEmpty()) {
+            Catalog.give(session, collection);
+            known = catalog.number(session, collection);
+        }
+        return known.orElseThrow();
+    }
+
+    @Override
+    public List<LocalRecord> pending(int limit) {
+        return records(LayerTable.pending(reading(), limit));
+    }
+
+    @Override
+    public List<LocalRecord> pendingGroup(long group) {
+        return records(LayerTable.ofGroup(reading(), group, Layer.State.PENDING));
+    }
+
+    @Override
+    public List<LocalRecord> quarantinedGroup(long group) {
+        return records(LayerTable.ofGroup(reading(), group, Layer.State.QUARANTINED));
+    }
+
+    @Override
+    public void regroup(long from, long to) {
+        LayerTable.regroup(writing(), from, to);
+    }
+
+    @Override
+    public List<LocalRecord> inBatch(long batch) {
+        return records(LayerTable.inBatch(reading(), batch));
+    }
+
+    @Override
+    public List<LocalRecord> quarantined(int limit) {
+        return records(LayerTable.quarantined(reading(), limit));
+    }
+
+    @Override
+    public List<LocalRecord> confirmedAbove(long sequence, int limit) {
+        return records(heads.above(reading(), sequence, limit));
+    }
+
+    @Override
+    public long nextOrder() {
+        writing();
+        head = head().withLastOrder(head().lastOrder() + 1);
+        return head().lastOrder();
+    }
+
+    @Override
+    public long lastTime() {
+        return head().lastTime();
+    }
+
+    @Override
+    public void lastTime(long time) {
+        writing();
+        head = head().withLastTime(time);
+    }
+
+    @Override
+    public DeviceState device() {
+        return head().device();
+    }
+
+    @Override
+    public void device(DeviceState state) {
+        writing();
+        head = head().with(state);
+    }
+
+    @Override
+    public Account account() {
+        return head().account();
+    }
+
+    @Override
+    public void account(Account account) {
+        writing();
+        head = head().with(account);
+    }
+
+    @Override
+    public DigestSum root() {
+        return head().root();
+    }
+
+    @Override
+    public void root(DigestSum sum) {
+        writing();
+        head = head().with(sum);
+    }
+
+    @Override
+    public void freeze(FrozenBatch batch) {
+        LogTables.freeze(writing(), batch);
+    }
+
+    @Override
+    public Optional<FrozenBatch> firstFrozen() {
+        return LogTables.firstFrozen(reading());
+    }
+
+    @Override
+    public int frozenCount() {
+        return LogTables.frozenCount(reading());
+    }
+
+    @Override
+    public void unfreeze(long number) {
+        LogTables.unfreeze(writing(), number);
+    }
+
+    @Override
+    public void history(HistoryEntry entry) {
+        LogTables.remember(writing(), entry);
+    }
+
+    @Override
+    public List<HistoryEntry> history(long belowId, int limit) {
+        return LogTables.history(reading(), belowId, limit);
+    }
+
+    @Override
+    public void resolve(long historyId, String resolution) {
+        LogTables.resolve(writing(), historyId, resolution);
+    }
+
+    @Override
+    public Optional<String> setting(String name) {
+        return LogTables.setting(reading(), name);
+    }
+
+    @Override
+    public void setting(String name, String value) {
+        LogTables.setting(writing(), name, value);
+    }
+
+    @Override
+    public void digests(DigestVisitor visitor) {
+        heads.digests(reading(), visitor);
+    }
+
+    @Override
+    public List<LocalRecord> scan(Optional<RecordKey> after, int limit) {
+        List<LocalRecord> found = new ArrayList<>();
+        for (Map.Entry<String, Integer> collection : catalog.all(reading()).entrySet()) {
+            int side = after.map(key -> bytewise(collection.getKey(), key.collection()))
+                    .orElse(1);
+            if (side >= 0 && found.size() < limit) {
+                String from = side == 0 ? after.orElseThrow().id() : "";
+                found.addAll(records(heads.after(session, collection.getValue(), from, limit - found.size())));
+            }
+        }
+        return found;
+    }
+
+    private static int bytewise(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,62 @@
+package io.holdfast.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.local.LocalStorage;
+import io.holdfast.core.local.LocalTransaction;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLocalStorageTest extends LocalStorageContract {
+
+    @TempDir
+    Path folder;
+
+    private SqliteLocalStorage storage;
+
+    @BeforeEach
+    void open() {
+        storage = open(folder.resolve("a.holdfast"));
+    }
+
+    static SqliteLocalStorage open(Path file) {
+        Opening opening = new Opening(Optional.of(Samples.SCHEMA), Optional.of("scope"), "replica", 7);
+        return SqliteLocalStorage.open(file, opening, SqliteOptions.defaults());
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Override
+    LocalStorage storage() {
+        return storage;
+    }
+
+    @Test
+    void keepsEverythingOverAReopening() {
+        storage.write(transaction -> {
+            Samples.save(
+                    transaction,
+                    Samples.with(
+                            Samples.confirmed(Samples.note("a"), Samples.titled(3, "a"), 4),
+                            Samples.pending(transaction.nextOrder(), 0, Samples.titled(9, "b"))));
+            transaction.lastTime(9);
+            transaction.account(transaction.account().make());
+            return 0;
+        });
+        Object before = seen(transaction -> transaction.record(Samples.note("a")));
+        storage.close();
+        storage = open(folder.resolve("a.holdfast"));
+        assertThat(seen(transaction -> transaction.record(Samples.note("a")))).isEqualTo(before);
+        assertThat(seen(transaction -> transaction.account().made())).isEqualTo(1L);
+        long next = storage.write(LocalTransaction::nextOrder);
+        assertThat(next).isEqualTo(2);
+        assertThat(seen(transaction -> transaction.lastTime())).isEqualTo(9L);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
