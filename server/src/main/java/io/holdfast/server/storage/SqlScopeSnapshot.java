@@ -1,0 +1,142 @@
+package io.holdfast.server.storage;
+
+import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.Loser;
+import io.holdfast.core.exchange.ReplicaRow;
+import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeSnapshot;
+import io.holdfast.core.exchange.ServerRecord;
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.server.storage.sql.Session;
+import io.holdfast.server.storage.table.ActualRow;
+import io.holdfast.server.storage.table.Catalogue;
+import io.holdfast.server.storage.table.CollectionTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** One state of one scope, within a reading transaction. Not thread-safe. */
+final class SqlScopeSnapshot implements ScopeSnapshot {
+
+    private final Session session;
+    private final Catalogue catalogue;
+    private final String scope;
+    private final ScopeTables scopes;
+    private final RecordReader reader;
+
+    SqlScopeSnapshot(Session session, Catalogue catalogue, String scope) {
+        this.session = session;
+        this.catalogue = catalogue;
+        this.scope = scope;
+        this.scopes = new ScopeTables(session, scope);
+        this.reader = new RecordReader(session, catalogue, scope);
+    }
+
+    @Override
+    public Optional<ScopeHead> head() {
+        return reading(scopes::head);
+    }
+
+    @Override
+    public Optional<ChainLink> link(Cursor cursor) {
+        return reading(() -> scopes.link(cursor));
+    }
+
+    @Override
+    public List<ServerRecord> changesSince(long sequence, int recordsMax, long bytesMax) {
+        return reading(() -> reader.changesSince(sequence, recordsMax, bytesMax));
+    }
+
+    @Override
+    public Map<RecordKey, ServerRecord> records(List<RecordKey> keys) {
+        return reading(() -> reader.records(keys));
+    }
+
+    @Override
+    public List<Loser> history(RecordKey key, int limit) {
+        return reading(() -> scopes.history(key, limit));
+    }
+
+    @Override
+    public List<Loser> history(int limit) {
+        return reading(() -> scopes.history(limit));
+    }
+
+    @Override
+    public List<ServerRecord> live(String collection, String afterId, int limit) {
+        return reading(() -> reader.live(collection, afterId, limit));
+    }
+
+    @Override
+    public List<ReplicaRow> replicas(int limit) {
+        return reading(() -> scopes.replicas(limit));
+    }
+
+    @Override
+    public void digests(DigestVisitor visitor) {
+        reading(() -> {
+            session.stream(
+                    "SELECT collection, id, bucket, digest FROM hf_record_head WHERE scope = ? AND digest IS NOT NULL",
+                    row -> visitor.visit(
+                            new RecordKey(row.getString(1), row.getString(2)),
+                            row.getInt(3),
+                            Digest.of(row.getBytes(4))),
+                    scope);
+            return true;
+        });
+    }
+
+    @Override
+    public void rows(RowVisitor visitor) {
+        reading(() -> {
+            ToIntFunction<RecordKey> buckets = scopes.head()
+                    .<ToIntFunction<RecordKey>>map(head -> new Digester(head.key())::bucket)
+                    .orElse(key -> 0);
+            session.dialect().beforeFullScan(session);
+            for (CollectionTable table : catalogue.tables().values()) {
+                rows(table, buckets, visitor);
+            }
+            return true;
+        });
+    }
+
+    private void rows(CollectionTable table, ToIntFunction<RecordKey> buckets, RowVisitor visitor) throws SQLException {
+        session.stream(
+                "SELECT t.id, h.sequence, h.digest, h.bucket, h.meta" + table.actualList(session.dialect(), "t")
+                        + " FROM " + table.table().quoted() + " AS t LEFT JOIN hf_record_head AS h"
+                        + " ON h.scope = t.scope AND h.collection = ? AND h.id = t.id WHERE t.scope = ?",
+                row -> visitor.visit(actual(table, buckets, row)),
+                table.collection(),
+                scope);
+    }
+
+    /** A row without a live head was put there by someone else: it has no sequence, no digest and no stamps. */
+    private ServerRecord actual(CollectionTable table, ToIntFunction<RecordKey> buckets, ResultSet row)
+            throws SQLException {
+        RecordKey key = new RecordKey(table.collection(), row.getString(1));
+        ActualRow actual = table.actual(session.dialect(), row, 6);
+        byte[] digest = row.getBytes(3);
+        if (digest == null) {
+            return new ServerRecord(key, actual.foreign(), 0, Digest.NONE, buckets.applyAsInt(key));
+        }
+        return new ServerRecord(key, actual.state(row.getBytes(5)), row.getLong(2), Digest.of(digest), row.getInt(4));
+    }
+
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    private <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (SQLException e) {
+            throw session.failure(e);
+        }
+    }
+}

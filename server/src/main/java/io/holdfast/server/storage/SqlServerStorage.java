@@ -1,0 +1,116 @@
+package io.holdfast.server.storage;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeSnapshot;
+import io.holdfast.core.exchange.ScopeUpdate;
+import io.holdfast.core.exchange.ScopeView;
+import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.SystemCollections;
+import io.holdfast.server.storage.sql.Database;
+import io.holdfast.server.storage.sql.Session;
+import io.holdfast.server.storage.table.Catalogue;
+import io.holdfast.server.storage.table.TableUpgrade;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Scopes in a {@link Database}. Thread-safe. An append holds the scope's row from its first statement to its commit, so
+ * sequence order is commit order: whoever sees a sequence sees all below it.
+ *
+ * <p>Any number of processes may use one database, each with its own schemas; the typed tables are the union of all.
+ */
+public final class SqlServerStorage implements ServerStorage {
+
+    private final Database database;
+    private volatile Catalogue catalogue = Catalogue.unread();
+
+    private SqlServerStorage(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Opens the storage and brings the typed tables up to the schemas.
+     *
+     * @param database closed with the storage
+     * @param schemas whose collections have distinct names; system collections are added
+     * @throws HoldfastException SCHEMA_INVALID if two schemas share a collection; SCHEMA_DESTRUCTIVE, SCHEMA_MISMATCH if
+     *     one does not fit what the database holds
+     */
+    public static SqlServerStorage open(Database database, List<Schema> schemas) {
+        requireDistinct(schemas);
+        List<Schema> complete = schemas.stream().map(SystemCollections::addTo).toList();
+        database.write(session -> {
+            TableUpgrade.apply(session, complete);
+            return true;
+        });
+        return new SqlServerStorage(database);
+    }
+
+    private static void requireDistinct(List<Schema> schemas) {
+        Map<String, String> owners = new HashMap<>();
+        for (Schema schema : schemas) {
+            for (String collection : schema.collections().keySet()) {
+                String other = owners.putIfAbsent(collection, schema.name());
+                if (other != null) {
+                    throw new HoldfastException(
+                            ErrorCode.SCHEMA_INVALID,
+                            "The schemas " + other + " and " + schema.name() + " both have a collection " + collection
+                                    + ". Rename one of them, or serve them from two databases.");
+                }
+            }
+        }
+    }
+
+    @Override
+    public <T> T append(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
+        return database.write(session -> {
+            ScopeTables scopes = new ScopeTables(session, scope);
+            Optional<ScopeHead> head = scopes.lockedHead();
+            Catalogue tables = catalogue(session);
+            RecordReader reader = new RecordReader(session, tables, scope);
+            ScopeUpdate<T> update = decide.apply(new ScopeView(
+                    head,
+                    scopes.replica(touch.replica()),
+                    reader.records(touch.records()),
+                    scopes.links(touch.cursors())));
+            new RecordWriter(session, tables, scope).write(update.records());
+            scopes.write(update);
+            return update.answer();
+        });
+    }
+
+    @Override
+    public <T> T snapshot(String scope, Function<ScopeSnapshot, T> body) {
+        return database.read(session -> {
+            Catalogue tables = catalogue(session);
+            return body.apply(new SqlScopeSnapshot(session, tables, scope));
+        });
+    }
+
+    @Override
+    public List<String> scopes(String after, int limit) {
+        return database.read(session -> session.query(
+                "SELECT scope FROM hf_scope WHERE scope > ? ORDER BY scope LIMIT ?",
+                row -> row.getString(1),
+                after,
+                (long) limit));
+    }
+
+    private Catalogue catalogue(Session session) throws SQLException {
+        Catalogue current = catalogue.upToDate(session);
+        catalogue = current;
+        return current;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.holdfast.server.storage.sql;
+
+/**
+ * One database, its metadata tables migrated. Thread-safe.
+ *
+ * <p>Failures are {@link io.holdfast.core.error.HoldfastException}s: DATABASE_UNREACHABLE if it does not answer,
+ * UNAVAILABLE if it broke off or is overloaded, STORE_FULL if it has no space left.
+ */
+public interface Database extends AutoCloseable {
+
+    /** Does the work in one transaction that may write, and returns once it is durable. Exceptions of the work undo it. */
+    <T> T write(Work<T> work);
+
+    /** Does the work over one consistent state. */
+    <T> T read(Work<T> work);
+
+    @Override
+    void close();
+}

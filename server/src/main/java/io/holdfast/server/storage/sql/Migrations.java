@@ -1,0 +1,116 @@
+package io.holdfast.server.storage.sql;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * The versions of the metadata tables: scripts numbered upwards, each with a hand-written one that undoes it. Typed tables
+ * are not among them; they follow the schemas.
+ */
+public final class Migrations {
+
+    private static final String HISTORY = "hf_flyway";
+    private static final String FOLDER = "io/holdfast/server/storage/";
+
+    private final DataSource source;
+    private final String engine;
+    private final Flyway flyway;
+
+    /** The migrations of one engine, {@code sqlite} or {@code postgresql}. */
+    Migrations(DataSource source, String engine) {
+        this.source = source;
+        this.engine = engine;
+        flyway = Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:" + FOLDER + "migration/" + engine)
+                .table(HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .cleanDisabled(true)
+                .loggers("slf4j")
+                .load();
+    }
+
+    /**
+     * Brings the metadata tables up to this version of Holdfast.
+     *
+     * @throws HoldfastException SCHEMA_MISMATCH if a newer Holdfast has already gone further
+     */
+    void migrate() throws SQLException {
+        try {
+            flyway.migrate();
+            if (Arrays.stream(flyway.info().all()).anyMatch(Migrations::isOfNewer)) {
+                throw new HoldfastException(
+                        ErrorCode.SCHEMA_MISMATCH,
+                        "A newer version of Holdfast has already changed this database. Use that version.");
+            }
+        } catch (FlywayException failed) {
+            throw unwrapped(failed);
+        }
+    }
+
+    private static boolean isOfNewer(MigrationInfo info) {
+        return info.getState() == MigrationState.FUTURE_SUCCESS;
+    }
+
+    /** Undoes every version, the newest first. Typed tables stay as they are. */
+    void undo() throws SQLException {
+        List<String> applied = Arrays.stream(flyway.info().applied())
+                .filter(info -> info.isVersioned() && info.getState() == MigrationState.SUCCESS)
+                .map(info -> info.getScript().replaceFirst("^V", ""))
+                .toList();
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            for (String script : applied.reversed()) {
+                undo(connection, script);
+            }
+            connection.commit();
+        }
+    }
+
+    private void undo(Connection connection, String script) throws SQLException {
+        String text = text(FOLDER + "undo/" + engine + "/U" + script).replaceAll("(?m)^--.*$", "");
+        try (Statement statement = connection.createStatement()) {
+            for (String part : text.split(";")) {
+                if (!part.isBlank()) {
+                    statement.execute(part.strip());
+                }
+            }
+            statement.execute("DELETE FROM " + HISTORY + " WHERE \"script\" = 'V" + script + "'");
+        }
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Migrations.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no script " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SQLException unwrapped(FlywayException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        throw failed;
+    }
+}

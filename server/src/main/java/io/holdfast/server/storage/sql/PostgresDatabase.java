@@ -1,0 +1,152 @@
+package io.holdfast.server.storage.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A PostgreSQL database of version 15 or newer with the encoding UTF8. Writers read what is committed and lock what they
+ * change; readers see one snapshot (REPEATABLE READ, read-only) and have connections of their own, so that long reads
+ * never keep writers waiting.
+ */
+public final class PostgresDatabase implements Database {
+
+    /** Most connections for each of writing and reading, unless said otherwise. */
+    public static final int CONNECTIONS_DEFAULT = 8;
+
+    private static final long CONNECT_MILLIS = 10_000;
+    private static final int ATTEMPTS_MAX = 20;
+    private static final int VERSION_MIN = 15;
+    private static final PostgresDialect DIALECT = new PostgresDialect();
+
+    /** Tables grow from empty within minutes: a plan that scans one in sequence because it was small must not stay. */
+    private static final String SETTINGS = "SET enable_seqscan = off; SET timezone = 'UTC'";
+
+    private static final String SNAPSHOT =
+            "; SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on";
+
+    private final HikariDataSource writers;
+    private final HikariDataSource readers;
+    private final String place;
+
+    private PostgresDatabase(HikariDataSource writers, HikariDataSource readers, String place) {
+        this.writers = writers;
+        this.readers = readers;
+        this.place = place;
+    }
+
+    /** As {@link #open(String, int)} with the usual number of connections. */
+    public static PostgresDatabase open(String url) {
+        return open(url, CONNECTIONS_DEFAULT);
+    }
+
+    /**
+     * Connects, and migrates the metadata tables.
+     *
+     * @param url JDBC address, {@code jdbc:postgresql://host:port/database?user=...&password=...}
+     * @param connectionsMax for writing, and as many for reading
+     * @throws HoldfastException DATABASE_UNREACHABLE, UNAVAILABLE, STORE_FULL, SCHEMA_MISMATCH
+     */
+    public static PostgresDatabase open(String url, int connectionsMax) {
+        String place = PostgresAddress.withoutSecrets(url);
+        HikariDataSource writers = pool("holdfast-writers", url, connectionsMax, SETTINGS, place);
+        try {
+            PostgresVersion.check(writers, VERSION_MIN, place);
+            new Migrations(writers, "postgresql").migrate();
+            HikariDataSource readers = pool("holdfast-readers", url, connectionsMax, SETTINGS + SNAPSHOT, place);
+            return new PostgresDatabase(writers, readers, place);
+        } catch (SQLException e) {
+            writers.close();
+            throw DIALECT.failure(e, place);
+        } catch (RuntimeException e) {
+            writers.close();
+            throw e;
+        }
+    }
+
+    /** Undoes all migrations; for tests and for going back to an older version. */
+    void undo() {
+        try {
+            new Migrations(writers, "postgresql").undo();
+        } catch (SQLException e) {
+            throw DIALECT.failure(e, place);
+        }
+    }
+
+    private static HikariDataSource pool(String name, String url, int connectionsMax, String settings, String place) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(connectionsMax);
+        config.setMinimumIdle(1);
+        config.setAutoCommit(false);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setConnectionInitSql(settings);
+        // Server-side statements from the first use on: the statements are few, and results come in binary.
+        config.addDataSourceProperty("prepareThreshold", "1");
+        config.addDataSourceProperty("ApplicationName", "holdfast");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            if (e.getCause() instanceof SQLException sql) {
+                throw DIALECT.failure(sql, place);
+            }
+            throw new HoldfastException(
+                    ErrorCode.DATABASE_UNREACHABLE, "The database at " + place + " cannot be reached.", e);
+        }
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        return inTransaction(writers, work);
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        return inTransaction(readers, work);
+    }
+
+    private <T> T inTransaction(HikariDataSource pool, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(pool, work);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS_MAX || !DIALECT.repeatable(e)) {
+                    throw DIALECT.failure(e, place);
+                }
+            }
+        }
+    }
+
+    private <T> T once(HikariDataSource pool, Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            try {
+                T result = work.in(new Session(connection, DIALECT, place));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error failed) {
+                rollBack(connection, failed);
+                throw failed;
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable failed) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failed.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writers.close();
+    }
+}

@@ -1,0 +1,243 @@
+package io.holdfast.server.storage.sql;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL 15 and newer. Rows are written by one statement over {@code unnest}ed arrays, which takes a third of the time
+ * of a JDBC batch. Instants cross as microseconds: the driver's calendar knows no proleptic Gregorian dates.
+ */
+final class PostgresDialect implements Dialect {
+
+    /** Of the 2,704 bytes that an index row may take, what all TEXT columns may take together. */
+    private static final int INDEX_TEXT_BYTES = 2_000;
+
+    /** Names the lock under which typed tables change. */
+    private static final long CATALOGUE_LOCK = 0x686f6c6466617374L;
+
+    private static final int UTF8_BYTES_MAX = 4;
+
+    @Override
+    public String definition(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> "TEXT COLLATE \"C\"";
+            case LONG -> "BIGINT";
+            case DOUBLE -> "DOUBLE PRECISION";
+            case DECIMAL -> "NUMERIC(" + type.digits() + "," + type.scale() + ")";
+            case BOOLEAN -> "BOOLEAN";
+            case INSTANT -> "TIMESTAMP WITH TIME ZONE";
+            case BYTES -> "BYTEA";
+        };
+    }
+
+    @Override
+    public String tableSuffix() {
+        return "";
+    }
+
+    @Override
+    public String selected(String qualifier, SqlColumn column) {
+        String name = qualifier + "." + column.quoted();
+        return switch (column.type().kind()) {
+            case INSTANT ->
+                "CASE WHEN isfinite(" + name + ") THEN (extract(epoch FROM " + name + ") * 1000000)::bigint END";
+            case DECIMAL -> "nullif(" + name + ", 'NaN')";
+            case TEXT, LONG, DOUBLE, BOOLEAN, BYTES -> name;
+        };
+    }
+
+    @Override
+    public String indexed(SqlColumn column, int columns) {
+        return column.type().kind() == ColumnType.Kind.TEXT
+                ? "left(" + column.quoted() + ", " + INDEX_TEXT_BYTES / UTF8_BYTES_MAX / columns + ")"
+                : column.quoted();
+    }
+
+    @Override
+    public @Nullable Object read(ResultSet row, int index, ColumnType type) throws SQLException {
+        return switch (type.kind()) {
+            case TEXT -> row.getString(index);
+            case LONG, INSTANT -> {
+                long number = row.getLong(index);
+                yield row.wasNull() ? null : number;
+            }
+            case DOUBLE -> {
+                double number = row.getDouble(index);
+                yield row.wasNull() || !Double.isFinite(number) ? null : number;
+            }
+            case DECIMAL -> row.getBigDecimal(index);
+            case BOOLEAN -> {
+                boolean flag = row.getBoolean(index);
+                yield row.wasNull() ? null : flag;
+            }
+            case BYTES -> row.getBytes(index);
+        };
+    }
+
+    @Override
+    public String among(SqlColumn column) {
+        return column.quoted() + " = ANY (?)";
+    }
+
+    @Override
+    public void bind(Connection connection, PreparedStatement statement, int index, List<String> texts)
+            throws SQLException {
+        statement.setArray(index, connection.createArrayOf("text", texts.toArray(new String[0])));
+    }
+
+    @Override
+    public void upsert(Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows)
+            throws SQLException {
+        List<SqlColumn> columns = table.columns();
+        try (PreparedStatement statement = connection.prepareStatement(upsertText(table, columns))) {
+            statement.setString(1, scope);
+            for (int i = 0; i < columns.size(); i++) {
+                statement.setArray(2 + i, array(connection, columns.get(i).type(), rows, i));
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static String upsertText(SqlTable table, List<SqlColumn> columns) {
+        StringJoiner sources = new StringJoiner(", ");
+        StringJoiner arrays = new StringJoiner(", ");
+        StringJoiner names = new StringJoiner(", ");
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnType type = columns.get(i).type();
+            sources.add(source("c" + i, type));
+            arrays.add("?::" + transport(type) + "[]");
+            names.add("c" + i);
+        }
+        return "INSERT INTO " + table.quoted() + " (" + table.columnList() + ") SELECT ?, " + sources + " FROM unnest("
+                + arrays + ") AS given (" + names + ")" + table.onConflict();
+    }
+
+    /** Hours and the rest of them, because an interval is multiplied as a double: both products stay exact. */
+    private static String source(String name, ColumnType type) {
+        return type.kind() == ColumnType.Kind.INSTANT
+                ? "timestamptz 'epoch' + (" + name + " / 3600000000) * interval '1 hour' + (" + name
+                        + " % 3600000000) * interval '1 microsecond'"
+                : name;
+    }
+
+    private static String transport(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> "text";
+            case LONG, INSTANT -> "int8";
+            case DOUBLE -> "float8";
+            case DECIMAL -> "numeric";
+            case BOOLEAN -> "bool";
+            case BYTES -> "bytea";
+        };
+    }
+
+    private static Array array(Connection connection, ColumnType type, List<@Nullable Object[]> rows, int column)
+            throws SQLException {
+        @Nullable
+        Object[] values = switch (type.kind()) {
+            case TEXT, DECIMAL -> new String[rows.size()];
+            case LONG, INSTANT -> new Long[rows.size()];
+            case DOUBLE -> new Double[rows.size()];
+            case BOOLEAN -> new Boolean[rows.size()];
+            case BYTES -> new byte[rows.size()][];
+        };
+        for (int i = 0; i < values.length; i++) {
+            Object value = rows.get(i)[column];
+            values[i] = value instanceof BigDecimal number ? number.toPlainString() : value;
+        }
+        return connection.createArrayOf(transport(type), values);
+    }
+
+    @Override
+    public String lockingRow() {
+        return " FOR UPDATE";
+    }
+
+    @Override
+    public void lockAbsentScope(Session session, String scope) throws SQLException {
+        session.query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> true, scope);
+    }
+
+    @Override
+    public void lockCatalogue(Session session) throws SQLException {
+        session.query("SELECT pg_advisory_xact_lock(?)", row -> true, CATALOGUE_LOCK);
+    }
+
+    @Override
+    public void lockScopes(Session session) throws SQLException {
+        session.execute("LOCK TABLE hf_scope IN EXCLUSIVE MODE");
+    }
+
+    @Override
+    public boolean exists(Session session, String name) throws SQLException {
+        return session.first(
+                        "SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+                                + " WHERE nspname = current_schema() AND relname = ?",
+                        row -> true,
+                        name)
+                .isPresent();
+    }
+
+    @Override
+    public void beforeFullScan(Session session) throws SQLException {
+        session.execute("SET LOCAL enable_seqscan = on");
+    }
+
+    @Override
+    public boolean repeatable(SQLException failure) {
+        String state = state(failure);
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    @Override
+    public HoldfastException failure(SQLException failure, String place) {
+        String state = state(failure);
+        if (state.equals("53100")) {
+            return new HoldfastException(
+                    ErrorCode.STORE_FULL,
+                    "The database at " + place + " has no space left; nothing was written. Free some space.",
+                    failure);
+        }
+        if (state.startsWith("28")) {
+            return unreachable(place, "refused the user or the password. Check both.", failure);
+        }
+        if (state.equals("3D000")) {
+            return unreachable(place, "has no database of that name. Create it or correct the address.", failure);
+        }
+        if (state.startsWith("0800") && !state.equals("08006") && !state.equals("08003")) {
+            return unreachable(place, "cannot be reached. Check its address and whether it runs.", failure);
+        }
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            return new HoldfastException(
+                    ErrorCode.UNAVAILABLE,
+                    "The database at " + place + " broke off or takes no more connections. Try again.",
+                    failure);
+        }
+        return new HoldfastException(
+                ErrorCode.INTERNAL,
+                "The database at " + place + " refused a statement (SQLSTATE " + state + ").",
+                failure);
+    }
+
+    private static HoldfastException unreachable(String place, String what, SQLException failure) {
+        return new HoldfastException(ErrorCode.DATABASE_UNREACHABLE, "The database at " + place + " " + what, failure);
+    }
+
+    private static String state(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return failure instanceof java.sql.SQLTransientConnectionException ? "08006" : "";
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.server.storage.table;
+
+import io.holdfast.core.schema.Index;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The names of typed tables and columns: those of the collection and the field, with an underscore before names that are
+ * taken. Since no collection of a schema and no field begins with an underscore, names stay distinct.
+ *
+ * <p>Taken are, in any case of letters: tables that begin with {@code hf_} (metadata), {@code pg_} and {@code sqlite_}
+ * (the engines'); the columns {@code scope} and {@code id}, and PostgreSQL's system columns.
+ */
+final class TableNames {
+
+    private static final Set<String> TAKEN_COLUMNS =
+            Set.of("scope", "id", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+
+    private static final int HASH_BYTES = 8;
+
+    private TableNames() {}
+
+    static String table(String collection) {
+        String folded = collection.toLowerCase(Locale.ROOT);
+        boolean taken = folded.startsWith("hf_") || folded.startsWith("pg_") || folded.startsWith("sqlite_");
+        return taken ? "_" + collection : collection;
+    }
+
+    static String column(String field) {
+        return TAKEN_COLUMNS.contains(field.toLowerCase(Locale.ROOT)) ? "_" + field : field;
+    }
+
+    /** A name that depends on nothing but what the index covers. */
+    static String index(String collection, Index index) {
+        String covered = collection + ' ' + index.kind() + ' ' + String.join(" ", index.fields());
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(covered.getBytes(StandardCharsets.UTF_8));
+            return "hf_index_" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
