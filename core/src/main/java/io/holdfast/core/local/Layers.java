@@ -28,8 +28,7 @@ final class Layers {
     }
 
     CollectionSchema collection(LocalRecord record) {
-        return schema.collection(record.key().collection())
-                .orElseThrow(() -> new IllegalStateException("a stored record belongs to a collection"));
+        return schema.collectionOrUnknown(record.key().collection());
     }
 
     /** Server's clock minus local clock. */

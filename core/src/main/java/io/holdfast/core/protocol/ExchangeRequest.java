@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Pushes at most one batch, and pulls what has changed since the cursor.
  *
- * @param earlier cursors before it, newest first; only the first exchange of an opening and one after CURSOR_UNKNOWN need them
+ * @param earlier some cursors before it, newest first, from which a restored server finds the last common point
  * @param settled the last batch whose answer the sender has
  * @param pageMax most records wanted in the answer
  */

@@ -1,6 +1,7 @@
 package io.holdfast.core.schema;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,5 +25,14 @@ public record Schema(String name, int version, SortedMap<String, CollectionSchem
     /** The collection of that name. */
     public Optional<CollectionSchema> collection(String collectionName) {
         return Optional.ofNullable(collections.get(collectionName));
+    }
+
+    /**
+     * The collection of that name, or one without fields if this version does not know it: a replica keeps and passes on
+     * records of collections that only newer versions know, as it does with fields.
+     */
+    public CollectionSchema collectionOrUnknown(String collectionName) {
+        CollectionSchema known = collections.get(collectionName);
+        return known == null ? CollectionSchema.of(collectionName, List.of(), List.of()) : known;
     }
 }

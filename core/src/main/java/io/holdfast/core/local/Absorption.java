@@ -1,0 +1,239 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.change.Change;
+import io.holdfast.core.identity.BatchMark;
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.identity.ScopeKey;
+import io.holdfast.core.protocol.ExchangeAnswer;
+import io.holdfast.core.protocol.RegisterAnswer;
+import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.schema.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes an answer of the server into the store, all within one {@link LocalTransaction}: results, changes, cursor and proof
+ * move together or not at all. Not thread-safe.
+ */
+public final class Absorption {
+
+    private static final int SCAN_PAGE = 1_000;
+
+    private final Schema schema;
+    private final LocalTransaction transaction;
+    private final Layers layers;
+    private final long nowMillis;
+
+    /**
+     * An absorption in one transaction.
+     *
+     * @param schema with the system collections
+     * @param nowMillis reading of the local clock
+     */
+    public Absorption(Schema schema, LocalTransaction transaction, long nowMillis) {
+        this.schema = schema;
+        this.transaction = transaction;
+        this.layers = new Layers(schema, transaction);
+        this.nowMillis = nowMillis;
+    }
+
+    /** The server knows this replica now. */
+    public void registered(RegisterAnswer answer) {
+        DeviceState device = transaction.device();
+        DeviceState.Identity identity = device.identity();
+        boolean otherKey =
+                identity.scopeKey().filter(key -> !key.equals(answer.key())).isPresent();
+        transaction.device(device.with(new DeviceState.Identity(
+                identity.scope(), identity.replica(), identity.incarnation(), Optional.of(answer.key()), true)));
+        if (otherKey) {
+            redigest(answer.key());
+        }
+    }
+
+    /** Computes every digest anew under another key. */
+    private void redigest(ScopeKey key) {
+        transaction.root(DigestSum.ZERO);
+        Digester digester = new Digester(key);
+        DigestSum root = DigestSum.ZERO;
+        Optional<RecordKey> after = Optional.empty();
+        List<LocalRecord> page = transaction.scan(after, SCAN_PAGE);
+        while (!page.isEmpty()) {
+            for (LocalRecord record : page) {
+                var digest = digester.digest(record.key(), record.confirmed());
+                root = digest.isNone() ? root : root.plus(digest);
+                layers.save(
+                        record,
+                        record.withConfirmed(
+                                record.confirmed(), record.sequence(), digest, digester.bucket(record.key())));
+            }
+            page = transaction.scan(Optional.of(page.getLast().key()), SCAN_PAGE);
+        }
+        transaction.root(root);
+    }
+
+    /**
+     * An exchange was applied.
+     *
+     * @param answered the batch that was sent with the request; {@link BatchMark#NONE} if none was
+     */
+    public Absorbed applied(ExchangeAnswer.Applied answer, BatchMark answered) {
+        Confirmer confirmer = new Confirmer(transaction, layers, key());
+        Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis);
+        if (answered.number() > 0) {
+            settlement.settle(answered.number(), answer.results());
+            transaction.unfreeze(answered.number());
+            DeviceState device = transaction.device();
+            transaction.device(device.with(device.progress().withSettled(answered)));
+            if (settlement.anyRefused()) {
+                new Freezer(schema, transaction).unfreezeAll();
+                settlement.settleRefused();
+            }
+        }
+        pull(answer.changes(), confirmer);
+        confirmer.finish();
+        moveTo(answer.cursor());
+        boolean equal = !answer.complete() || prove(answer.cursor(), answer.fingerprint(), confirmer.root());
+        return new Absorbed(
+                answer.complete(),
+                equal,
+                answer.results().size(),
+                settlement.conflicts(),
+                settlement.refusals(),
+                answer.changes().size(),
+                !transaction.pending(1).isEmpty() || transaction.frozenCount() > 0);
+    }
+
+    /** Takes over the server's newer records. */
+    void pull(List<RemoteRecord> changes, Confirmer confirmer) {
+        for (RemoteRecord change : changes) {
+            LocalRecord record = transaction.record(change.key());
+            if (change.sequence() > record.sequence()) {
+                confirmer.confirm(record, change.state(), change.sequence());
+            }
+        }
+    }
+
+    void moveTo(Cursor cursor) {
+        DeviceState device = transaction.device();
+        transaction.device(device.with(device.progress().withCursor(cursor)));
+    }
+
+    Confirmer confirmer() {
+        return new Confirmer(transaction, layers, key());
+    }
+
+    /** Compares fingerprints and keeps the proof; a comparison that offers on their way would spoil is not made. */
+    private boolean prove(Cursor cursor, String fingerprint, DigestSum root) {
+        String mine = new Digester(key())
+                .fingerprint(transaction.device().identity().scope(), cursor.epoch(), cursor.sequence(), root);
+        boolean equal = mine.equals(fingerprint);
+        if (!equal && offering()) {
+            return true;
+        }
+        transaction.device(transaction
+                .device()
+                .with(new Proof(Proof.Level.L0, equal, nowMillis, root.count(), cursor.sequence())));
+        return equal;
+    }
+
+    private boolean offering() {
+        boolean waiting = transaction.pending(1).stream().anyMatch(Absorption::offers);
+        return waiting
+                || transaction
+                        .firstFrozen()
+                        .map(batch -> transaction.inBatch(batch.mark().number()).stream()
+                                .anyMatch(Absorption::offers))
+                        .orElse(false);
+    }
+
+    private static boolean offers(LocalRecord record) {
+        return record.layers().stream()
+                .anyMatch(layer -> layer.kind() == Change.Kind.OFFER && layer.state() != Layer.State.QUARANTINED);
+    }
+
+    /**
+     * The server found that this store was restored or cloned: it goes on under a new id. Nothing that was sent under the
+     * old one was applied by the request that was answered so.
+     */
+    public void forked(String newReplica) {
+        new Freezer(schema, transaction).unfreezeAll();
+        become(newReplica, transaction.device().progress().cursor());
+    }
+
+    /** The server was restored: what it has confirmed since is offered again, under a new id. */
+    public void epochChanged(Cursor forkedAt, String newReplica) {
+        new Freezer(schema, transaction).unfreezeAll();
+        become(newReplica, forkedAt);
+        Confirmer confirmer = confirmer();
+        for (List<LocalRecord> lost = transaction.confirmedAbove(forkedAt.sequence(), SCAN_PAGE);
+                !lost.isEmpty();
+                lost = transaction.confirmedAbove(forkedAt.sequence(), SCAN_PAGE)) {
+            lost.forEach(confirmer::offer);
+        }
+        confirmer.finish();
+    }
+
+    private void become(String replica, Cursor cursor) {
+        DeviceState device = transaction.device();
+        DeviceState.Identity old = device.identity();
+        List<Cursor> common = device.progress().earlier().stream()
+                .filter(earlier -> earlier.sequence() < cursor.sequence())
+                .toList();
+        transaction.device(
+                device.with(new DeviceState.Identity(old.scope(), replica, old.incarnation(), old.scopeKey(), false))
+                        .with(new DeviceState.Progress(cursor, common, BatchMark.NONE, BatchMark.NONE)));
+    }
+
+    /** The server does not know this replica or this opening: it must register before the next exchange. */
+    public void unregistered() {
+        DeviceState device = transaction.device();
+        DeviceState.Identity old = device.identity();
+        transaction.device(device.with(
+                new DeviceState.Identity(old.scope(), old.replica(), old.incarnation(), old.scopeKey(), false)));
+    }
+
+    /** The server refused the frozen batch as a whole, without applying it: it will be frozen anew, in smaller parts. */
+    public void split() {
+        new Freezer(schema, transaction).unfreezeAll();
+    }
+
+    /** The server refuses a batch that cannot be divided further: its changes go into quarantine. */
+    public void quarantineBatch(Refusal why) {
+        Optional<FrozenBatch> first = transaction.firstFrozen();
+        if (first.isEmpty()) {
+            return;
+        }
+        long number = first.get().mark().number();
+        List<RecordKey> keys =
+                transaction.inBatch(number).stream().map(LocalRecord::key).toList();
+        new Freezer(schema, transaction).unfreezeAll();
+        // All of one group, or one change alone: they go together. An edit made since is folded in, and shares its
+        // fate.
+        for (RecordKey key : keys) {
+            LocalRecord record = transaction.record(key);
+            Layer pending = record.layer(Layer.State.PENDING)
+                    .orElseThrow(() -> new IllegalStateException("an unfrozen change is pending"));
+            layers.count(pending, ChangeState.PENDING, ChangeState.QUARANTINED);
+            layers.save(record, Layers.replaced(record, pending, pending.quarantined(pending.edit(), why)));
+        }
+    }
+
+    /** The server's clock was compared with the local one. */
+    public void measured(long offsetMillis) {
+        DeviceState device = transaction.device();
+        transaction.device(device.with(
+                new DeviceState.ClockOffset(offsetMillis, device.identity().incarnation())));
+    }
+
+    private ScopeKey key() {
+        return transaction
+                .device()
+                .identity()
+                .scopeKey()
+                .orElseThrow(() -> new IllegalStateException("only a registered replica exchanges"));
+    }
+}

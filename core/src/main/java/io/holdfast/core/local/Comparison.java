@@ -1,0 +1,187 @@
+package io.holdfast.core.local;
+
+import io.holdfast.core.identity.ScopeKey;
+import io.holdfast.core.protocol.ReconcileAnswer;
+import io.holdfast.core.protocol.ReconcileRequest;
+import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * This device's side of finding differences: its sums, its digests, and what it learns from the server's. Compares stored
+ * digests or, under a challenge, the rows as they are. Not thread-safe; lives within one {@link LocalTransaction}.
+ */
+public final class Comparison {
+
+    private static final int SCAN_PAGE = 1_000;
+
+    private final LocalTransaction transaction;
+    private final Absorption absorption;
+    private final Digester digester;
+    private final boolean challenge;
+    private final long nowMillis;
+
+    /**
+     * A comparison in one transaction.
+     *
+     * @param nonce hexadecimal digits of the challenge; empty to compare stored digests
+     */
+    public Comparison(Schema schema, LocalTransaction transaction, String nonce, long nowMillis) {
+        this.transaction = transaction;
+        this.absorption = new Absorption(schema, transaction, nowMillis);
+        ScopeKey key = transaction
+                .device()
+                .identity()
+                .scopeKey()
+                .orElseThrow(() -> new IllegalStateException("only a registered replica compares"));
+        this.challenge = !nonce.isEmpty();
+        Digester plain = new Digester(key);
+        this.digester = challenge ? plain.challenge(HexFormat.of().parseHex(nonce)) : plain;
+        this.nowMillis = nowMillis;
+    }
+
+    /** The first question: this device's 64 sums. */
+    public ReconcileRequest.Question askNodes() {
+        return new ReconcileRequest.Question.Nodes(buckets().nodes());
+    }
+
+    /** The second question: this device's records in the leaves that differ. */
+    public ReconcileRequest.Question askLeaves(SortedSet<Integer> differing) {
+        SortedMap<Integer, Map<RecordKey, Digest>> leaves = new TreeMap<>();
+        differing.forEach(leaf -> leaves.put(leaf, new HashMap<>()));
+        visit((key, bucket, digest) -> {
+            Map<RecordKey, Digest> leaf = leaves.get(bucket);
+            if (leaf != null) {
+                leaf.put(key, digest);
+            }
+        });
+        return new ReconcileRequest.Question.Leaves(leaves);
+    }
+
+    private Buckets buckets() {
+        Buckets buckets = new Buckets();
+        visit((key, bucket, digest) -> buckets.add(bucket, digest));
+        return buckets;
+    }
+
+    private void visit(LocalTransaction.DigestVisitor visitor) {
+        if (!challenge) {
+            transaction.digests(visitor);
+            return;
+        }
+        List<LocalRecord> page = transaction.scan(Optional.empty(), SCAN_PAGE);
+        while (!page.isEmpty()) {
+            for (LocalRecord record : page) {
+                if (record.confirmed().live()) {
+                    visitor.visit(record.key(), record.bucket(), digester.digest(record.key(), record.confirmed()));
+                }
+            }
+            page = transaction.scan(Optional.of(page.getLast().key()), SCAN_PAGE);
+        }
+    }
+
+    /**
+     * Takes the answer to the first question.
+     *
+     * @return the leaves that differ; empty if everything is equal, which is kept as a proof
+     */
+    public SortedSet<Integer> absorbNodes(ReconcileAnswer answer, ReconcileAnswer.Reply.Nodes reply) {
+        follow(answer);
+        Buckets mine = buckets();
+        TreeSet<Integer> differing = new TreeSet<>();
+        reply.leaves().forEach((node, sums) -> {
+            for (int i = 0; i < Buckets.FAN_OUT; i++) {
+                int leaf = node * Buckets.FAN_OUT + i;
+                if (!mine.leaf(leaf).equals(sums.get(i))) {
+                    differing.add(leaf);
+                }
+            }
+        });
+        DigestSum root = mine.root();
+        prove(differing.isEmpty(), root.count(), answer.cursor().sequence());
+        return differing;
+    }
+
+    /**
+     * Takes the answer to the second question, and repairs row by row: the server's record replaces what differs, and what
+     * the server has never seen is offered to it. Under a challenge nothing is repaired, because it does not tell which
+     * side is damaged.
+     *
+     * @return the records that differed
+     */
+    public List<RecordKey> absorbLeaves(ReconcileAnswer answer, ReconcileAnswer.Reply.Leaves reply) {
+        follow(answer);
+        List<RecordKey> gaps = new ArrayList<>();
+        Confirmer confirmer = absorption.confirmer();
+        for (RemoteRecord row : reply.records()) {
+            LocalRecord record = transaction.record(row.key());
+            if (differs(record, row)) {
+                gaps.add(row.key());
+                if (!challenge) {
+                    remember(record, row);
+                    confirmer.confirm(record, row.state(), row.sequence());
+                }
+            }
+        }
+        for (RecordKey key : reply.unknown()) {
+            LocalRecord record = transaction.record(key);
+            if (record.confirmed().live()) {
+                gaps.add(key);
+                if (!challenge) {
+                    confirmer.offer(record);
+                }
+            }
+        }
+        confirmer.finish();
+        if (challenge) {
+            prove(gaps.isEmpty(), transaction.root().count(), answer.cursor().sequence());
+        }
+        return gaps;
+    }
+
+    private boolean differs(LocalRecord record, RemoteRecord row) {
+        Digest mine = challenge ? digester.digest(record.key(), record.confirmed()) : record.digest();
+        return !mine.equals(digester.digest(row.key(), row.state()));
+    }
+
+    private void remember(LocalRecord record, RemoteRecord row) {
+        transaction.history(new HistoryEntry(
+                0,
+                HistoryEntry.Kind.REPAIRED,
+                record.key(),
+                record.confirmed(),
+                row.state(),
+                row.sequence(),
+                nowMillis,
+                "replaced by the server's record"));
+    }
+
+    /** Follows the server to the snapshot it answered from. */
+    private void follow(ReconcileAnswer answer) {
+        Confirmer confirmer = absorption.confirmer();
+        absorption.pull(answer.changes(), confirmer);
+        confirmer.finish();
+        absorption.moveTo(answer.cursor());
+    }
+
+    private void prove(boolean equal, long records, long sequence) {
+        if (challenge || equal) {
+            Proof.Level level = challenge ? Proof.Level.L2 : Proof.Level.L0;
+            transaction.device(transaction.device().with(new Proof(level, equal, nowMillis, records, sequence)));
+        }
+    }
+}
