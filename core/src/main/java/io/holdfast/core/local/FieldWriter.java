@@ -47,14 +47,7 @@ final class FieldWriter {
             case MAX -> extreme(field, value, visible, 1);
             case MIN -> extreme(field, value, visible, -1);
             case COUNTER ->
-                value.isNull()
-                        ? keep(field, visible)
-                        : add(
-                                field,
-                                Math.subtractExact(
-                                        units(field, value),
-                                        counter(field, visible).sum()),
-                                visible);
+                value.isNull() ? keep(field, visible) : add(field, difference(field, value, visible), visible);
             case UNION -> value.isNull() ? keep(field, visible) : refuse(field, "takes add and remove, not a value");
         };
     }
@@ -65,6 +58,18 @@ final class FieldWriter {
         }
         boolean moves = visible.isNull() || sign * ValueOrder.compare(value, visible) > 0;
         return moves ? Optional.of(value) : Optional.empty();
+    }
+
+    private static long difference(Field field, Value value, Value visible) {
+        try {
+            return Math.subtractExact(
+                    units(field, value), counter(field, visible).sum());
+        } catch (ArithmeticException e) {
+            throw new HoldfastException(
+                    ErrorCode.FIELD_RANGE,
+                    "The counter " + field.name() + " cannot be set to that: use a nearer number.",
+                    e);
+        }
     }
 
     private Optional<Value> add(Field field, long units, Value visible) {
