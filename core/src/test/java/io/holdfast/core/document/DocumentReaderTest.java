@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.core.Limits;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.json.JsonGens;
 import io.holdfast.core.json.JsonText;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.SchemaJson;
 import io.holdfast.core.schema.Violation;
 import io.holdfast.core.value.Value;
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -248,6 +251,32 @@ class DocumentReaderTest {
     void refusesBytesThatAreNotUtf8() {
         byte[] latin = "{\"title\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(READER.read(latin)).isInstanceOf(DocumentOutcome.Refused.class);
+    }
+
+    @Test
+    void damagedTextIsRefusedOrReadButNeverFails() {
+        String fine = """
+                {"id": "e1", "title": "x", "count": 12, "amount": "0.12", "at": "2026-11-20T09:30:00.1+01:00", "took": "P1DT2H",
+                 "photo": "AP8=", "extra": {"b": [1.0, {"c": "d"}]}, "views": {"add": 1}, "tags": {"add": ["b"], "remove": []}}
+                """;
+        Property.of("damaged documents").tries(5_000).forAll(JsonGens.damaged(fine), text -> {
+            switch (READER.read(text)) {
+                case Document document ->
+                    assertThat(ENTRIES.fields().keySet())
+                            .containsAll(document.edits().keySet());
+                case DocumentOutcome.Refused refused ->
+                    assertThat(refused.violations()).isNotEmpty();
+            }
+        });
+    }
+
+    @Test
+    void bytesOfAnyKindAreRefusedOrReadButNeverFail() {
+        Property.of("garbage documents").tries(2_000).forAll(Gens.bytes(0, 60), bytes -> {
+            if (READER.read(bytes) instanceof DocumentOutcome.Refused refused) {
+                assertThat(refused.violations()).isNotEmpty();
+            }
+        });
     }
 
     @Test

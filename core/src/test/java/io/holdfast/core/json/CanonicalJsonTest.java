@@ -3,8 +3,10 @@ package io.holdfast.core.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
 import java.math.BigDecimal;
-import java.util.SplittableRandom;
+import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,15 +77,24 @@ class CanonicalJsonTest {
 
     @Test
     void everyDoubleReadsBackFromItsText() {
-        SplittableRandom random = new SplittableRandom(8785);
-        for (int i = 0; i < 100_000; i++) {
-            double number = Double.longBitsToDouble(random.nextLong());
-            if (Double.isFinite(number) && number != 0) {
-                String text = CanonicalNumber.of(number);
-                assertThat(Double.parseDouble(text)).isEqualTo(number);
-                assertThat(CanonicalJson.of(text)).isEqualTo(text);
-            }
-        }
+        Property.of("doubles read back")
+                .tries(20_000)
+                .forAll(Gens.oneOf(Gens.doubles(), Gens.longs().map(Double::longBitsToDouble)), number -> {
+                    Property.assume(Double.isFinite(number));
+                    String text = CanonicalNumber.of(number);
+                    assertThat(Double.parseDouble(text)).isEqualTo(number + 0.0);
+                    assertThat(CanonicalJson.of(text)).isEqualTo(text);
+                });
+    }
+
+    @Test
+    void theFormDependsOnTheValueAlone() {
+        Property.of("one form for each value").tries(1_000).forAll(JsonGens.trees(), Gens.longs(), (tree, seed) -> {
+            String canonical = CanonicalJson.of(tree);
+            assertThat(CanonicalJson.of(canonical)).isEqualTo(canonical);
+            assertThat(CanonicalJson.of(JsonGens.shuffled(tree, seed))).isEqualTo(canonical);
+            assertThat(CanonicalJson.isCanonical(canonical)).isTrue();
+        });
     }
 
     @Test
@@ -92,7 +103,7 @@ class CanonicalJsonTest {
             double number = Double.longBitsToDouble(bits);
             BigDecimal shortest = new BigDecimal(CanonicalNumber.of(number));
             if (shortest.precision() > 1) {
-                BigDecimal shorter = shortest.round(new java.math.MathContext(shortest.precision() - 1));
+                BigDecimal shorter = shortest.round(new MathContext(shortest.precision() - 1));
                 assertThat(shorter.doubleValue()).isNotEqualTo(number);
             }
         }

@@ -8,6 +8,7 @@ import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.Value;
 import io.holdfast.core.value.ValueGens;
+import io.holdfast.testkit.gen.Choices;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
@@ -105,6 +106,14 @@ class RecordMergeTest {
     }
 
     @Test
+    void aWriteOfTheVeryStampOfADeletionIsWipedWithIt() {
+        RecordState deleted = new RecordState(new TreeMap<>(), at(2));
+        RecordState written = state(Map.of("mood", cell(new Value.Text("y"), 2)), Stamp.NONE);
+        assertThat(merge(written, deleted).value("mood")).isEqualTo(Value.NULL);
+        assertThat(merge(written, deleted).tombstone()).isTrue();
+    }
+
+    @Test
     void theGreatestAndTheLeastStandWhateverTheirStamps() {
         RecordState early =
                 state(Map.of("most", cell(new Value.Int(9), 1), "least", cell(new Value.Text("a"), 1)), Stamp.NONE);
@@ -145,11 +154,7 @@ class RecordMergeTest {
         };
     }
 
-    private static void put(
-            TreeMap<String, Cell> cells,
-            String field,
-            Gen<? extends Value> values,
-            io.holdfast.testkit.gen.Choices choices) {
+    private static void put(TreeMap<String, Cell> cells, String field, Gen<? extends Value> values, Choices choices) {
         switch (choices.index(4)) {
             case 0 -> {}
             case 1 -> cells.put(field, new Cell(Value.NULL, STAMPS.next(choices)));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.json.CanonicalJson;
+import io.holdfast.core.json.JsonGens;
+import io.holdfast.testkit.property.Property;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,6 +57,27 @@ class SchemaJsonTest {
         String text = SchemaJson.write(schema);
         assertThat(SchemaJson.read(text)).isEqualTo(schema);
         assertThat(SchemaJson.write(SchemaJson.read(text))).isEqualTo(text);
+    }
+
+    @Test
+    void everySoundSchemaReadsBackEqual() {
+        Property.of("schemas round-trip").tries(1_000).forAll(SchemaGens.schemas(), schema -> {
+            assertThat(SchemaRules.problems(schema)).isEmpty();
+            String text = SchemaJson.write(schema);
+            assertThat(SchemaJson.read(text)).isEqualTo(schema);
+            assertThat(CanonicalJson.isCanonical(text)).isTrue();
+        });
+    }
+
+    @Test
+    void damagedTextIsRefusedOrReadButNeverFails() {
+        Property.of("damaged schemas").tries(3_000).forAll(JsonGens.damaged(JOURNAL), text -> {
+            try {
+                assertThat(SchemaRules.problems(SchemaJson.read(text))).isEmpty();
+            } catch (SchemaInvalidException refused) {
+                assertThat(refused.problems()).isNotEmpty();
+            }
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.core.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.schema.SchemaUpgrade.Step;
+import io.holdfast.testkit.property.Property;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,21 @@ class SchemaUpgradeTest {
     void anEqualSchemaNeedsNothing() {
         assertThat(SchemaUpgrade.between(schema(1, FIELD), schema(1, FIELD)))
                 .isEqualTo(new SchemaUpgrade.Additive(List.of()));
+    }
+
+    @Test
+    void whatIsAdditiveOneWayIsNotTheOtherWay() {
+        Property.of("upgrades have a direction")
+                .tries(1_000)
+                .forAll(SchemaGens.schemas(), SchemaGens.schemas(), (a, b) -> {
+                    Schema next = new Schema("s", a.version() + 1, b.collections());
+                    assertThat(SchemaUpgrade.between(a, a)).isEqualTo(new SchemaUpgrade.Additive(List.of()));
+                    assertThat(SchemaUpgrade.between(next, a)).isInstanceOf(SchemaUpgrade.Destructive.class);
+                    if (SchemaUpgrade.between(a, next) instanceof SchemaUpgrade.Additive) {
+                        assertThat(next.collections().keySet())
+                                .containsAll(a.collections().keySet());
+                    }
+                });
     }
 
     @Test
