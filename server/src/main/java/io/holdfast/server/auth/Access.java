@@ -2,11 +2,20 @@ package io.holdfast.server.auth;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.Principal;
+import io.holdfast.core.exchange.Role;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the sender of one request may do: its token, found valid. */
 public record Access(Token token) {
+
+    /** Who sends, as the exchange sees it. */
+    public Principal principal() {
+        return new Principal(token.principal(), token.role());
+    }
 
     /**
      * Checks that the token covers a scope.
@@ -20,16 +29,19 @@ public record Access(Token token) {
     }
 
     /**
-     * Checks that the role is at least this one.
+     * Checks that the role is one of these.
      *
      * @throws HoldfastException FORBIDDEN
      */
-    public void requireRole(Role least) {
-        if (token.role().compareTo(least) < 0) {
+    public void requireRole(Set<Role> roles) {
+        if (!roles.contains(token.role())) {
+            String names = roles.stream()
+                    .sorted()
+                    .map(role -> role.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(" or "));
             throw new HoldfastException(
                     ErrorCode.FORBIDDEN,
-                    "The token's role does not allow this; use a token of the role "
-                            + least.name().toLowerCase(Locale.ROOT) + " or above.",
+                    "The token's role does not allow this; use a token of the role " + names + ".",
                     Map.of("token", token.id(), "role", token.role().name()));
         }
     }

@@ -1,5 +1,6 @@
 package io.holdfast.server.auth;
 
+import io.holdfast.core.exchange.Role;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;

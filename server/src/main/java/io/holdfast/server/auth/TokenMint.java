@@ -1,5 +1,6 @@
 package io.holdfast.server.auth;
 
+import io.holdfast.core.exchange.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,6 +3,7 @@ package io.holdfast.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.holdfast.core.exchange.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
