@@ -1,0 +1,5 @@
+/** Bodies on the wire: limits, compression, and memory. */
+@NullMarked
+package io.holdfast.server.http.body;
+
+import org.jspecify.annotations.NullMarked;
