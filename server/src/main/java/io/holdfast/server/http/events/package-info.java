@@ -1,0 +1,5 @@
+/** Telling devices that a scope has moved. */
+@NullMarked
+package io.holdfast.server.http.events;
+
+import org.jspecify.annotations.NullMarked;
