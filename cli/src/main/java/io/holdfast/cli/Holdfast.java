@@ -1,9 +1,11 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.errors.ErrorsCommand;
 import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.Failures;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.schema.SchemaCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -42,6 +44,8 @@ public final class Holdfast implements Operation {
     public static CommandLine commands(Terminal terminal) {
         Failures failures = new Failures(terminal);
         return new CommandLine(new Holdfast())
+                .addSubcommand(SchemaCommand.commands(terminal))
+                .addSubcommand(new ErrorsCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -50,11 +50,6 @@ final class LogTables {
         session.update(RESOLVE, resolution, id);
     }
 
-    /** How many conflicts wait for a person. */
-    static long openConflicts(SqlSession session) {
-        return session.number("SELECT count(*) FROM _hf_history WHERE kind = 'CONFLICT' AND resolution = ''");
-    }
-
     static void freeze(SqlSession session, FrozenBatch batch) {
         session.update(
                 FREEZE,

@@ -1,0 +1,5 @@
+/** {@code holdfast schema}: schemas in files. */
+@NullMarked
+package io.holdfast.cli.schema;
+
+import org.jspecify.annotations.NullMarked;

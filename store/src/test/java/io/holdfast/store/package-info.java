@@ -1,4 +1,0 @@
-@NullMarked
-package io.holdfast.store;
-
-import org.jspecify.annotations.NullMarked;
