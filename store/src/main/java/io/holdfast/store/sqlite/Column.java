@@ -85,8 +85,8 @@ record Column(Field field) {
     }
 
     /**
-     * What a reader sees in the column; {@link Value#NULL} if it is empty. A counter is a number, a union
-     * has its members but nothing of who added them when.
+     * What a reader sees in the column; {@link Value#NULL} if it is empty. A counter has its sum
+     * and a union its members, but nothing of who added them when.
      *
      * @throws IllegalArgumentException if the column holds what was never stored there
      */
@@ -94,6 +94,10 @@ record Column(Field field) {
         if (field.merge() == MergeRule.UNION) {
             String text = row.getString(index);
             return text == null ? Value.NULL : set(text);
+        }
+        if (field.merge() == MergeRule.COUNTER) {
+            long sum = row.getLong(index);
+            return row.wasNull() ? Value.NULL : CounterValue.zero(field.scale()).add(0, Math.max(sum, -Long.MAX_VALUE));
         }
         return switch (field.type()) {
             case FieldType.Simple simple -> simple(simple, row, index);

@@ -50,6 +50,11 @@ final class LogTables {
         session.update(RESOLVE, resolution, id);
     }
 
+    /** How many conflicts wait for a person. */
+    static long openConflicts(SqlSession session) {
+        return session.number("SELECT count(*) FROM _hf_history WHERE kind = 'CONFLICT' AND resolution = ''");
+    }
+
     static void freeze(SqlSession session, FrozenBatch batch) {
         session.update(
                 FREEZE,

@@ -102,7 +102,7 @@ final class SqlSession implements AutoCloseable {
     }
 
     /** The rows of a statement that is used once, such as a user's query; it is not kept. */
-    <T> List<T> once(String sql, RowReader<T> reader, List<Object> arguments) {
+    <T> List<T> once(String sql, RowReader<T> reader, List<? extends @Nullable Object> arguments) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments.toArray());
             List<T> found = new ArrayList<>();

@@ -6,11 +6,17 @@ import io.holdfast.core.local.LocalStorage;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.store.query.Condition;
+import io.holdfast.store.query.Page;
+import io.holdfast.store.query.Query;
+import io.holdfast.store.query.StoredRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A {@link LocalStorage} in one SQLite file, in WAL mode with {@code synchronous=FULL}. One process at a time has it open.
@@ -115,13 +121,66 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
         });
     }
 
-    /** The head as the last commit left it. */
-    StoreHead head() {
-        return writer.head();
+    /** What a reader sees of a record, outside any transaction. */
+    public Optional<StoredRecord> find(RecordKey key) {
+        requireOpen();
+        return readers.read(session -> visible(session, key));
     }
 
-    Catalog catalog() {
-        return catalog;
+    /** What a reader sees of a record, within a transaction of this storage. */
+    public Optional<StoredRecord> find(LocalTransaction transaction, RecordKey key) {
+        return visible(session(transaction), key);
+    }
+
+    private Optional<StoredRecord> visible(SqlSession session, RecordKey key) {
+        return table(key.collection()).visible(session, key.id()).map(values -> new StoredRecord(key, values));
+    }
+
+    /**
+     * Answers a query within a transaction of this storage.
+     *
+     * @throws HoldfastException QUERY_INVALID, COLLECTION_UNKNOWN
+     */
+    public Page<StoredRecord> find(LocalTransaction transaction, String collection, Query query) {
+        return new QuerySql(table(collection), query).run(session(transaction));
+    }
+
+    /** Counts within a transaction of this storage. */
+    public long count(LocalTransaction transaction, String collection, Condition condition) {
+        return QuerySql.count(session(transaction), table(collection), condition);
+    }
+
+    /** How SQLite goes about a query: the lines of EXPLAIN QUERY PLAN. */
+    public List<String> explain(LocalTransaction transaction, String collection, Query query) {
+        return new QuerySql(table(collection), query).explain(session(transaction));
+    }
+
+    /** Runs a step within a writing transaction of this storage; if it throws, nothing of the step remains. */
+    public <T> T attempt(LocalTransaction transaction, Supplier<T> step) {
+        return own(transaction).attempt(step);
+    }
+
+    /** How many conflicts wait for a person, within a transaction of this storage. */
+    public long openConflicts(LocalTransaction transaction) {
+        return LogTables.openConflicts(session(transaction));
+    }
+
+    private CollectionTable table(String collection) {
+        return catalog.table(collection)
+                .orElseThrow(() -> new HoldfastException(
+                        ErrorCode.COLLECTION_UNKNOWN,
+                        "There is no collection " + collection + ". Check the name, or extend the schema."));
+    }
+
+    private static SqlSession session(LocalTransaction transaction) {
+        return own(transaction).reading();
+    }
+
+    private static SqliteTransaction own(LocalTransaction transaction) {
+        if (transaction instanceof SqliteTransaction own) {
+            return own;
+        }
+        throw new IllegalArgumentException("the transaction belongs to another storage");
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction over one connection. Whoever made it begins, commits and writes the {@linkplain #head head}. */
@@ -51,6 +52,24 @@ final class SqliteTransaction implements LocalTransaction {
     /** No more calls are answered. */
     void end() {
         ended = true;
+    }
+
+    /** Runs a step of which nothing remains if it throws. */
+    <T> T attempt(Supplier<T> step) {
+        SqlSession open = writing();
+        StoreHead before = head();
+        int savedBefore = saved.size();
+        open.update("SAVEPOINT attempt");
+        try {
+            return step.get();
+        } catch (RuntimeException | Error e) {
+            open.update("ROLLBACK TO attempt");
+            head = before;
+            saved.subList(savedBefore, saved.size()).clear();
+            throw e;
+        } finally {
+            open.update("RELEASE attempt");
+        }
     }
 
     /** The head as this transaction leaves it. */

@@ -1,0 +1,59 @@
+package io.holdfast.store;
+
+import io.holdfast.core.document.RecordIds;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.local.LocalWriter;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.RecordRefusedException;
+import io.holdfast.core.schema.Validator;
+import io.holdfast.core.schema.Violation;
+import io.holdfast.core.value.Value;
+import io.holdfast.store.sqlite.SqliteLocalStorage;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a store and its transactions share. Thread-safe. */
+record StoreParts(SqliteLocalStorage storage, InstantSource clock, RecordIdSource ids, Validator validator) {
+
+    /** Refuses the name of a collection that the schema does not have. */
+    void requireCollection(String name) {
+        if (storage.schema().collection(name).isEmpty()) {
+            throw new HoldfastException(
+                    ErrorCode.COLLECTION_UNKNOWN,
+                    "There is no collection " + name + ". Check the name, or extend the schema.");
+        }
+    }
+
+    /** Refuses an id that cannot be one. */
+    void requireId(String id) {
+        Optional<Violation> violation = RecordIds.check(id);
+        if (violation.isPresent()) {
+            throw new RecordRefusedException(List.of(violation.get()));
+        }
+    }
+
+    /** Refuses a record that would break the rules of its collection. */
+    LocalWriter.Check check(Set<String> touched) {
+        return (collection, key, visible) -> {
+            List<Violation> violations = validator.validate(collection.name(), values(visible), touched);
+            if (!violations.isEmpty()) {
+                throw new RecordRefusedException(violations);
+            }
+        };
+    }
+
+    private static SortedMap<String, Value> values(RecordState state) {
+        TreeMap<String, Value> values = new TreeMap<>();
+        for (Map.Entry<String, Cell> cell : state.cells().entrySet()) {
+            values.put(cell.getKey(), cell.getValue().value());
+        }
+        return values;
+    }
+}
