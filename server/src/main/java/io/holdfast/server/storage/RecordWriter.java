@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,30 +24,35 @@ final class RecordWriter {
     private final Session session;
     private final Catalogue catalogue;
     private final String scope;
+    private final Set<RecordKey> fresh;
+    private final List<@Nullable Object[]> freshHeads = new ArrayList<>();
+    private final List<@Nullable Object[]> heads = new ArrayList<>();
+    private final Map<String, List<@Nullable Object[]>> freshRows = new TreeMap<>();
+    private final Map<String, List<@Nullable Object[]>> rows = new TreeMap<>();
+    private final Map<String, List<String>> deleted = new TreeMap<>();
 
-    RecordWriter(Session session, Catalogue catalogue, String scope) {
+    /**
+     * A writer for one update.
+     *
+     * @param fresh records known to be absent: they are inserted, which is faster, and fails if they are there after all
+     */
+    RecordWriter(Session session, Catalogue catalogue, String scope, Set<RecordKey> fresh) {
         this.session = session;
         this.catalogue = catalogue;
         this.scope = scope;
+        this.fresh = fresh;
     }
 
     void write(List<ServerRecord> records) throws SQLException {
-        List<@Nullable Object[]> heads = new ArrayList<>(records.size());
-        Map<String, List<@Nullable Object[]>> rows = new TreeMap<>();
-        Map<String, List<String>> deleted = new TreeMap<>();
         for (ServerRecord row : latest(records)) {
-            String collection = row.key().collection();
-            CollectionTable table = catalogue.table(collection);
             if (row.digest().isNone()) {
-                byte[] meta = StateCodec.encode(row.state());
-                heads.add(head(row, null, meta, meta.length));
-                deleted.computeIfAbsent(collection, name -> new ArrayList<>())
-                        .add(row.key().id());
+                addTombstone(row);
             } else {
-                CollectionTable.Split split = table.split(row.key(), row.state());
-                heads.add(head(row, row.digest().bytes(), split.meta(), split.bytes()));
-                rows.computeIfAbsent(collection, name -> new ArrayList<>()).add(split.row());
+                addLive(row);
             }
+        }
+        for (Map.Entry<String, List<@Nullable Object[]>> entry : freshRows.entrySet()) {
+            session.insert(catalogue.table(entry.getKey()).table(), scope, entry.getValue());
         }
         for (Map.Entry<String, List<@Nullable Object[]>> entry : rows.entrySet()) {
             session.upsert(catalogue.table(entry.getKey()).table(), scope, entry.getValue());
@@ -54,7 +60,28 @@ final class RecordWriter {
         for (Map.Entry<String, List<String>> entry : deleted.entrySet()) {
             delete(catalogue.table(entry.getKey()).table(), entry.getValue());
         }
+        session.insert(MetadataTables.HEAD, scope, freshHeads);
         session.upsert(MetadataTables.HEAD, scope, heads);
+    }
+
+    private void addLive(ServerRecord row) {
+        String collection = row.key().collection();
+        CollectionTable.Split split = catalogue.table(collection).split(row.key(), row.state());
+        boolean isFresh = fresh.contains(row.key());
+        (isFresh ? freshRows : rows)
+                .computeIfAbsent(collection, name -> new ArrayList<>())
+                .add(split.row());
+        (isFresh ? freshHeads : heads).add(head(row, row.digest().bytes(), split.meta(), split.bytes()));
+    }
+
+    private void addTombstone(ServerRecord row) {
+        byte[] meta = StateCodec.encode(row.state());
+        boolean isFresh = fresh.contains(row.key());
+        (isFresh ? freshHeads : heads).add(head(row, null, meta, meta.length));
+        if (!isFresh) {
+            deleted.computeIfAbsent(row.key().collection(), name -> new ArrayList<>())
+                    .add(row.key().id());
+        }
     }
 
     /** Of a record that is there twice, the later. */

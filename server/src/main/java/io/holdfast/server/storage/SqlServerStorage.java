@@ -6,18 +6,23 @@ import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
+import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.server.storage.sql.Database;
+import io.holdfast.server.storage.sql.DuplicateRowException;
 import io.holdfast.server.storage.sql.Session;
 import io.holdfast.server.storage.table.Catalogue;
 import io.holdfast.server.storage.table.TableUpgrade;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -70,20 +75,32 @@ public final class SqlServerStorage implements ServerStorage {
 
     @Override
     public <T> T append(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
-        return database.write(session -> {
-            ScopeTables scopes = new ScopeTables(session, scope);
-            Optional<ScopeHead> head = scopes.lockedHead();
-            Catalogue tables = catalogue(session);
-            RecordReader reader = new RecordReader(session, tables, scope);
-            ScopeUpdate<T> update = decide.apply(new ScopeView(
-                    head,
-                    scopes.replica(touch.replica()),
-                    reader.records(touch.records()),
-                    scopes.links(touch.cursors())));
-            new RecordWriter(session, tables, scope).write(update.records());
-            scopes.write(update);
-            return update.answer();
-        });
+        try {
+            return database.write(session -> append(session, scope, touch, decide, true));
+        } catch (DuplicateRowException foreign) {
+            // Someone has put a row into a typed table that no record of ours explains; ours takes its place.
+            return database.write(session -> append(session, scope, touch, decide, false));
+        }
+    }
+
+    private <T> T append(
+            Session session,
+            String scope,
+            ScopeView.Touch touch,
+            Function<ScopeView, ScopeUpdate<T>> decide,
+            boolean trusting)
+            throws SQLException {
+        ScopeTables scopes = new ScopeTables(session, scope);
+        Optional<ScopeHead> head = scopes.lockedHead();
+        Catalogue tables = catalogue(session);
+        Map<RecordKey, ServerRecord> records = new RecordReader(session, tables, scope).records(touch.records());
+        ScopeUpdate<T> update = decide.apply(
+                new ScopeView(head, scopes.replica(touch.replica()), records, scopes.links(touch.cursors())));
+        Set<RecordKey> fresh = new HashSet<>(trusting ? touch.records() : List.of());
+        fresh.removeAll(records.keySet());
+        new RecordWriter(session, tables, scope, fresh).write(update.records());
+        scopes.write(update);
+        return update.answer();
     }
 
     @Override

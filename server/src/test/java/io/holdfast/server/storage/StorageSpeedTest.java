@@ -82,11 +82,14 @@ class StorageSpeedTest {
     }
 
     private static void measure(String engine, ServerStorage storage, int size) {
+        batches(size, RECORDS);
         append(storage, "warming", size, WARMING);
         page(storage, "warming");
         report(engine + " append of " + size, RECORDS, () -> append(storage, "scope", size, RECORDS));
-        report(engine + " pages of " + PAGE, RECORDS, () -> assertThat(page(storage, "scope"))
-                .isEqualTo(RECORDS));
+        report(
+                engine + " pages of " + PAGE,
+                RECORDS,
+                () -> assertThat(page(storage, "scope")).isEqualTo(RECORDS));
         report(engine + " digests", RECORDS, () -> assertThat(digests(storage)).isEqualTo(RECORDS));
         report(engine + " rows", RECORDS, () -> assertThat(rows(storage)).isEqualTo(RECORDS));
     }
@@ -112,11 +115,13 @@ class StorageSpeedTest {
     private static final Map<Integer, List<List<ServerRecord>>> MADE = new TreeMap<>();
 
     private static List<List<ServerRecord>> batches(int size, int records) {
-        return MADE.computeIfAbsent(size * 1_000_000 + records, key -> IntStream.range(0, records / size)
-                .mapToObj(batch -> IntStream.range(0, size)
-                        .mapToObj(i -> entry(batch * size + i))
-                        .toList())
-                .toList());
+        return MADE.computeIfAbsent(
+                size * 1_000_000 + records,
+                key -> IntStream.range(0, records / size)
+                        .mapToObj(batch -> IntStream.range(0, size)
+                                .mapToObj(i -> entry(batch * size + i))
+                                .toList())
+                        .toList());
     }
 
     private static ServerRecord entry(int i) {
@@ -206,8 +211,7 @@ class StorageSpeedTest {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, "scope");
             for (int i = 0; i < types.length; i++) {
-                Object[] values = columns.get(i)
-                        .toArray(types[i].equals("text") ? new String[0] : new Long[0]);
+                Object[] values = columns.get(i).toArray(types[i].equals("text") ? new String[0] : new Long[0]);
                 statement.setArray(2 + i, connection.createArrayOf(types[i], values));
             }
             statement.executeUpdate();

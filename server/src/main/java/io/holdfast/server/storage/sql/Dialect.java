@@ -33,8 +33,16 @@ public interface Dialect {
     /** Binds many texts as one parameter. */
     void bind(Connection connection, PreparedStatement statement, int index, List<String> texts) throws SQLException;
 
-    /** See {@link Session#upsert}. */
-    void upsert(Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows) throws SQLException;
+    /**
+     * See {@link Session#insert} and {@link Session#upsert}.
+     *
+     * @param onConflict what to do with rows that are there, empty for a failure
+     */
+    void write(Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows, String onConflict)
+            throws SQLException;
+
+    /** Whether a row was to be inserted that is already there. */
+    boolean duplicate(SQLException failure);
 
     /** What ends a query for a row that the transaction is going to change. */
     String lockingRow();

@@ -95,10 +95,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void upsert(Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows)
+    public void write(
+            Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows, String onConflict)
             throws SQLException {
         List<SqlColumn> columns = table.columns();
-        try (PreparedStatement statement = connection.prepareStatement(upsertText(table, columns))) {
+        try (PreparedStatement statement = connection.prepareStatement(insertText(table, columns) + onConflict)) {
             statement.setString(1, scope);
             for (int i = 0; i < columns.size(); i++) {
                 statement.setArray(2 + i, array(connection, columns.get(i).type(), rows, i));
@@ -107,7 +108,7 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private static String upsertText(SqlTable table, List<SqlColumn> columns) {
+    private static String insertText(SqlTable table, List<SqlColumn> columns) {
         StringJoiner sources = new StringJoiner(", ");
         StringJoiner arrays = new StringJoiner(", ");
         StringJoiner names = new StringJoiner(", ");
@@ -118,7 +119,7 @@ final class PostgresDialect implements Dialect {
             names.add("c" + i);
         }
         return "INSERT INTO " + table.quoted() + " (" + table.columnList() + ") SELECT ?, " + sources + " FROM unnest("
-                + arrays + ") AS given (" + names + ")" + table.onConflict();
+                + arrays + ") AS given (" + names + ")";
     }
 
     /** Hours and the rest of them, because an interval is multiplied as a double: both products stay exact. */
@@ -190,6 +191,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public void beforeFullScan(Session session) throws SQLException {
         session.execute("SET LOCAL enable_seqscan = on");
+    }
+
+    @Override
+    public boolean duplicate(SQLException failure) {
+        return state(failure).equals("23505");
     }
 
     @Override

@@ -102,11 +102,12 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void upsert(Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows)
+    public void write(
+            Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows, String onConflict)
             throws SQLException {
         List<SqlColumn> columns = table.columns();
         String text = "INSERT INTO " + table.quoted() + " (" + table.columnList() + ") VALUES (?"
-                + ", ?".repeat(columns.size()) + ")" + table.onConflict();
+                + ", ?".repeat(columns.size()) + ")" + onConflict;
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             statement.setString(1, scope);
             for (@Nullable Object[] row : rows) {
@@ -164,6 +165,11 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public void beforeFullScan(Session session) {}
+
+    @Override
+    public boolean duplicate(SQLException failure) {
+        return (failure.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
 
     /** Never: a transaction that may write begins with the lock, and waited for it. */
     @Override
