@@ -133,8 +133,8 @@ class StorageSpeedTest {
                 "potency", new Value.Int(i % 11),
                 "amount", new Value.Decimal(BigDecimal.valueOf(i * 100L, 8)),
                 "views", views);
-        // Ids come in no order, as those of many devices do.
-        String id = "%026x".formatted((i * 0x9e3779b97f4a7c15L) >>> 1);
+        // As a device gives them: the time in front, chance behind.
+        String id = "%012x%016x".formatted(1_780_000_000_000L + i / 3, (i * 0x9e3779b97f4a7c15L) >>> 1);
         return Samples.record(new RecordKey("entries", id), Samples.state(values, 1_000 + i), 1 + i);
     }
 
