@@ -42,10 +42,16 @@ public final class Limits {
     /** Largest record, all fields together, in bytes of the canonical forms. */
     public static final int RECORD_BYTES_MAX = 2 << 20;
 
-    /** Most changes in one frozen batch, and so in one transaction. */
-    public static final int BATCH_CHANGES_MAX = 2_000;
+    /** Most records that one local transaction changes, and most single changes that are frozen into one batch. */
+    public static final int TRANSACTION_CHANGES_MAX = 2_000;
 
-    /** Largest frozen batch, in bytes of its encoding. A batch of one change may exceed no limit either. */
+    /** Most that one local transaction of several records writes, in bytes, text counted twice for its escapes. */
+    public static final int TRANSACTION_BYTES_MAX = 4 << 20;
+
+    /** Most changes in one frozen batch: a transaction, and the unsent transactions that belong with it. */
+    public static final int BATCH_CHANGES_MAX = 2 * TRANSACTION_CHANGES_MAX;
+
+    /** A batch takes no further transaction once it holds this many bytes. */
     public static final int BATCH_BYTES_MAX = 4 << 20;
 
     /** Most records in one answer. */

@@ -137,7 +137,7 @@ public final class Store implements AutoCloseable {
      * durable when this returns; if the body throws, nothing happened.
      *
      * @throws io.holdfast.core.error.HoldfastException TRANSACTION_TOO_LARGE above {@link
-     *     io.holdfast.core.Limits#BATCH_CHANGES_MAX} records, TRANSACTION_TIMEOUT, and what the writes throw
+     *     io.holdfast.core.Limits#TRANSACTION_CHANGES_MAX} records, TRANSACTION_TIMEOUT, and what the writes throw
      * @throws IllegalStateException within another transaction
      */
     public <T> T transaction(Function<Transaction, T> body) {

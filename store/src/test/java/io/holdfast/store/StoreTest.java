@@ -272,7 +272,7 @@ class StoreTest {
                 HoldfastException.class,
                 () -> store.transaction(transaction -> {
                     Records plain = transaction.collection("plain");
-                    for (int i = 0; i <= Limits.BATCH_CHANGES_MAX; i++) {
+                    for (int i = 0; i <= Limits.TRANSACTION_CHANGES_MAX; i++) {
                         plain.put("" + i, Map.of());
                     }
                     return 0;
@@ -280,12 +280,12 @@ class StoreTest {
         assertThat(tooLarge.code()).isEqualTo(ErrorCode.TRANSACTION_TOO_LARGE);
         assertThat(store.records()).isZero();
         store.transaction(transaction -> {
-            for (int i = 0; i < Limits.BATCH_CHANGES_MAX; i++) {
+            for (int i = 0; i < Limits.TRANSACTION_CHANGES_MAX; i++) {
                 transaction.collection("plain").put("" + i, Map.of());
             }
             return 0;
         });
-        assertThat(store.records()).isEqualTo(Limits.BATCH_CHANGES_MAX);
+        assertThat(store.records()).isEqualTo(Limits.TRANSACTION_CHANGES_MAX);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class Engine {
     private int tries;
     private int repairs;
     private long wakeAt;
-    private int changesMax = Limits.BATCH_CHANGES_MAX;
+    private int changesMax = Limits.TRANSACTION_CHANGES_MAX;
     private Optional<Failure> last = Optional.empty();
     private Optional<String> challenge = Optional.empty();
     private long lastExchange;
@@ -172,7 +172,7 @@ public final class Engine {
 
     private void applied(Outcome.Applied applied, long nowMillis, List<Effect> effects) {
         lastExchange = nowMillis;
-        changesMax = Math.min(Limits.BATCH_CHANGES_MAX, changesMax * 2);
+        changesMax = Math.min(Limits.TRANSACTION_CHANGES_MAX, changesMax * 2);
         if (!applied.absorbed().complete() || applied.absorbed().pendingLeft() || again) {
             start(new Work.Exchange(), effects);
         } else if (!applied.absorbed().equal() && repairs < REPAIRS_MAX) {

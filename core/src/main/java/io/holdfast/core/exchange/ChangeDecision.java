@@ -97,9 +97,8 @@ record ChangeDecision(
         private boolean stands(String field, Cell cell) {
             return switch (schema.mergeRule(field)) {
                 case COUNTER, UNION -> true;
-                case MAX, MIN -> after.value(field).equals(cell.value());
-                case LAST_WRITE, SERVER, REVIEW ->
-                    after.cell(field).filter(cell::equals).isPresent();
+                // The same value written twice loses nothing, whoever's stamp stays.
+                case MAX, MIN, LAST_WRITE, SERVER, REVIEW -> after.value(field).equals(cell.value());
             };
         }
 

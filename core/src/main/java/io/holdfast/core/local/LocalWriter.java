@@ -4,11 +4,13 @@ import io.holdfast.core.Limits;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.protocol.BatchCodec;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,10 @@ public final class LocalWriter {
     private final long nowMillis;
     private final Set<RecordKey> touched = new LinkedHashSet<>();
     private final Freezer freezer;
+    private final Set<Long> joined = new HashSet<>();
+    private int joinedMembers;
+    private long joinedBytes;
+    private long bytes;
 
     /**
      * A writer for one transaction.
@@ -93,21 +99,41 @@ public final class LocalWriter {
         if (touched.contains(key)) {
             return record;
         }
-        if (touched.size() >= Limits.BATCH_CHANGES_MAX) {
+        if (touched.size() >= Limits.TRANSACTION_CHANGES_MAX) {
             throw new HoldfastException(
                     ErrorCode.TRANSACTION_TOO_LARGE,
-                    "A transaction may change at most " + Limits.BATCH_CHANGES_MAX + " records: split it.");
+                    "A transaction may change at most " + Limits.TRANSACTION_CHANGES_MAX + " records: split it.");
         }
         if (record.layer(Layer.State.QUARANTINED).isPresent()) {
             new Quarantine(schema, transaction).retry(key);
             record = transaction.record(key);
         }
         long group = record.open().map(Layer::group).orElse(0L);
-        if (group != 0 && transaction.pendingGroup(group).size() + touched.size() >= Limits.BATCH_CHANGES_MAX) {
+        return group == 0 || joined.contains(group) || join(group) ? record : transaction.record(key);
+    }
+
+    /**
+     * Takes an earlier group into this transaction's, or freezes it by itself if together they could exceed a batch.
+     *
+     * @return whether it was taken in
+     */
+    private boolean join(long group) {
+        List<LocalRecord> members = transaction.pendingGroup(group);
+        long size = members.stream().mapToLong(LocalWriter::openSize).sum();
+        boolean fits = joinedMembers + members.size() <= Limits.BATCH_CHANGES_MAX - Limits.TRANSACTION_CHANGES_MAX
+                && joinedBytes + size <= Limits.TRANSACTION_BYTES_MAX;
+        if (!fits) {
             freezer.freezeGroup(group, nowMillis);
-            return transaction.record(key);
+            return false;
         }
-        return record;
+        joined.add(group);
+        joinedMembers += members.size();
+        joinedBytes += size;
+        return true;
+    }
+
+    private static long openSize(LocalRecord record) {
+        return record.open().map(layer -> BatchCodec.sizeHint(layer.edit())).orElse(0L);
     }
 
     private RecordEdits.Writer writer(LocalRecord record) {
@@ -130,14 +156,25 @@ public final class LocalWriter {
         if (touched.add(key)) {
             transaction.save(edited.before(), edited.after(), edited.visible());
             transaction.account(edited.account());
+            grow(openSize(edited.after()));
         } else {
             // The same transaction again: still one change, whose record only looks different now.
             List<Layer> layers = new ArrayList<>(edited.after().layers());
             Layer last = layers.removeLast();
             layers.add(last.withEdits(last.edits() - 1));
             transaction.save(edited.before(), edited.after().withLayers(layers), edited.visible());
+            grow(openSize(edited.after()) - openSize(edited.before()));
         }
         return true;
+    }
+
+    private void grow(long by) {
+        bytes += by;
+        if (touched.size() > 1 && bytes > Limits.TRANSACTION_BYTES_MAX) {
+            throw new HoldfastException(
+                    ErrorCode.TRANSACTION_TOO_LARGE,
+                    "A transaction may write at most " + Limits.TRANSACTION_BYTES_MAX + " bytes: split it.");
+        }
     }
 
     /** The keys that changed so far, in the order of their first change. */
