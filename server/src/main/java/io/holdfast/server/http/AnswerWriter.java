@@ -2,6 +2,7 @@ package io.holdfast.server.http;
 
 import io.holdfast.server.http.body.AnswerEncoder;
 import io.holdfast.server.http.body.Encoding;
+import io.holdfast.server.http.body.Leftover;
 import io.holdfast.server.http.problem.Problem;
 import io.holdfast.server.metrics.ServerMetrics;
 import io.javalin.http.Context;
@@ -39,6 +40,9 @@ final class AnswerWriter {
 
     private void writeWhole(Answer.Whole whole) throws ClientGoneException {
         HttpServletResponse response = context.res();
+        if (!Leftover.drain(context.req())) {
+            response.setHeader("Connection", "close");
+        }
         response.setStatus(whole.status());
         whole.headers().forEach(response::setHeader);
         if (whole.mediaType().isEmpty()) {

@@ -5,6 +5,7 @@ import io.holdfast.server.auth.Access;
 import io.holdfast.server.http.body.BodyMemory;
 import io.holdfast.server.http.body.BodyReader;
 import io.holdfast.server.http.body.Encoding;
+import io.holdfast.server.http.body.Leftover;
 import io.holdfast.server.http.problem.HttpRefusal;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -74,8 +75,10 @@ public final class Call {
                         415,
                         "The body's Content-Encoding is not known here; use zstd, gzip or none."));
         try {
-            return BodyReader.read(
+            byte[] body = BodyReader.read(
                     context.req().getInputStream(), context.req().getContentLengthLong(), encoding, memory);
+            Leftover.none(context.req());
+            return body;
         } catch (IOException cut) {
             throw HttpRefusal.invalid("The body cannot be read; send it again.");
         }

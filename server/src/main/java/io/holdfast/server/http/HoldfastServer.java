@@ -41,6 +41,7 @@ public final class HoldfastServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final ServerStorage storage;
     private final List<Route> routes;
+    private volatile int port;
 
     HoldfastServer(ServerConfig config, Javalin javalin, Assembly assembly) {
         this.config = config;
@@ -67,6 +68,7 @@ public final class HoldfastServer implements AutoCloseable {
         Listen listen = config.listen();
         try {
             javalin.start();
+            port = javalin.port();
         } catch (RuntimeException failure) {
             throw startFailure(failure, listen);
         }
@@ -99,7 +101,7 @@ public final class HoldfastServer implements AutoCloseable {
 
     /** The port that is listened on; the one chosen if the configuration left it open. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /** Where a client on this machine reaches the server. */

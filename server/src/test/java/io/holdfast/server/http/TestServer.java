@@ -4,6 +4,7 @@ import io.holdfast.core.exchange.Role;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaJson;
 import io.holdfast.server.auth.InMemoryTokenStorage;
@@ -102,6 +103,16 @@ final class TestServer implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         return send(change.apply(request).build());
+    }
+
+    /** Registers a device and lets it push what waits. */
+    ExchangeAnswer.Applied exchange(TestDevice device, String token) {
+        post("/v1/replicas", token, device.register(), request -> request);
+        HttpResponse<String> answer = post("/v1/exchange", token, device.exchange(), request -> request);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return device.applied(answer.body());
     }
 
     HttpResponse<String> send(HttpRequest request) {
