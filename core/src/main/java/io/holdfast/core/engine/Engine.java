@@ -54,6 +54,11 @@ public final class Engine {
         return new EngineStatus(phase, last, failures, wakeAt, lastExchange);
     }
 
+    /** Whether a message is being made, is on its way, or is being taken in. */
+    public boolean underWay() {
+        return busy;
+    }
+
     /** Takes an event; the effects are to be performed in order. */
     public List<Effect> on(Event event) {
         List<Effect> effects = new ArrayList<>();

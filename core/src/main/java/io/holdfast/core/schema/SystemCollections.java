@@ -32,4 +32,11 @@ public final class SystemCollections {
         all.put(REVIEWS, REVIEWS_SCHEMA);
         return new Schema(schema.name(), schema.version(), all);
     }
+
+    /** The schema as its authors wrote it, without the system collections. */
+    public static Schema removeFrom(Schema schema) {
+        TreeMap<String, CollectionSchema> own = new TreeMap<>(schema.collections());
+        own.remove(REVIEWS);
+        return new Schema(schema.name(), schema.version(), own);
+    }
 }

@@ -1,0 +1,331 @@
+package io.holdfast.client;
+
+import io.holdfast.client.system.Machine;
+import io.holdfast.client.transport.Reply;
+import io.holdfast.client.transport.Traffic;
+import io.holdfast.client.transport.Transport;
+import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.engine.Effect;
+import io.holdfast.core.engine.Engine;
+import io.holdfast.core.engine.EngineStatus;
+import io.holdfast.core.engine.Event;
+import io.holdfast.core.engine.Failure;
+import io.holdfast.core.engine.Outcome;
+import io.holdfast.core.engine.Outgoing;
+import io.holdfast.core.engine.Session;
+import io.holdfast.core.engine.Work;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.local.Absorption;
+import io.holdfast.core.local.LocalStorage;
+import io.holdfast.core.local.Refusal;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.schema.Schema;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what the {@link Engine} decides: makes messages, sends them, takes answers in, wakes it in time. Everything but the
+ * sending happens on the worker, one event after the other; the public methods only hand their word to it, and return at
+ * once. Thread-safe.
+ */
+final class Driver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
+    private final LocalStorage storage;
+    private final Schema schema;
+    private final Session session;
+    private final Engine engine;
+    private final Transport transport;
+    private final Machine machine;
+    private final Runnable changed;
+
+    private final AtomicBoolean written = new AtomicBoolean();
+    private volatile EngineStatus status;
+    private volatile Totals totals = Totals.NONE;
+
+    // What follows is the worker's.
+    private final List<Wait> waits = new ArrayList<>();
+    private List<RecordKey> differing = List.of();
+    private long followed;
+    private long hinted;
+    private boolean closed;
+    private Machine.Running sending = () -> {};
+    private Machine.Alarm alarm = () -> {};
+
+    /**
+     * A driver at rest.
+     *
+     * @param schema with the system collections
+     * @param changed is run whenever the status may have changed; must be quick
+     */
+    Driver(
+            LocalStorage storage,
+            Schema schema,
+            Session session,
+            Engine engine,
+            Transport transport,
+            Machine machine,
+            Runnable changed) {
+        this.storage = storage;
+        this.schema = schema;
+        this.session = session;
+        this.engine = engine;
+        this.transport = transport;
+        this.machine = machine;
+        this.changed = changed;
+        this.status = engine.status();
+    }
+
+    EngineStatus status() {
+        return status;
+    }
+
+    /** What was exchanged since it started. */
+    Totals totals() {
+        return totals;
+    }
+
+    void start() {
+        post(() -> on(new Event.Tick(now())));
+    }
+
+    /** Something was committed to the store, perhaps by this driver itself. */
+    void written() {
+        if (!written.getAndSet(true)) {
+            post(this::rest);
+        }
+        changed.run();
+    }
+
+    /** The server says that the scope has reached a sequence. */
+    void hinted(long sequence) {
+        post(() -> {
+            hinted = Math.max(hinted, sequence);
+            rest();
+        });
+    }
+
+    /** The server, or the network, can be reached again. */
+    void reachable() {
+        post(() -> {
+            switch (engine.status().phase()) {
+                case OFFLINE, RETRYING -> on(new Event.Wanted(now(), Event.Reason.NETWORK));
+                case LEVEL, CATCHING_UP, AUTH_REQUIRED, STALLED -> {}
+            }
+        });
+    }
+
+    /** Exchange now, whatever stood in the way. */
+    void exchange(Wait wait) {
+        begin(wait, () -> on(new Event.Wanted(now(), Event.Reason.PERSON)));
+    }
+
+    /** Exchange now, and compare the actual rows. */
+    void challenge(Wait wait, String nonce) {
+        begin(wait, () -> {
+            differing = List.of();
+            on(new Event.ChallengeWanted(now(), nonce));
+        });
+    }
+
+    private void begin(Wait wait, Runnable first) {
+        boolean taken = post(() -> {
+            wait.begin(totals);
+            if (closed) {
+                wait.cancel(totals);
+            } else {
+                waits.add(wait);
+                first.run();
+            }
+        });
+        if (!taken) {
+            wait.cancel(Totals.NONE);
+        }
+    }
+
+    /** Takes no more events; gives the message under way up. */
+    void close() {
+        post(() -> {
+            closed = true;
+            alarm.cancel();
+            sending.interrupt();
+            waits.forEach(wait -> wait.cancel(totals));
+            waits.clear();
+        });
+    }
+
+    private boolean post(Runnable task) {
+        try {
+            machine.worker().execute(task);
+            return true;
+        } catch (RejectedExecutionException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private long now() {
+        return machine.clock().millis();
+    }
+
+    private void on(Event event) {
+        if (closed) {
+            return;
+        }
+        Deque<Event> events = new ArrayDeque<>(List.of(event));
+        while (!events.isEmpty()) {
+            perform(engine.on(events.remove()), events);
+        }
+        status = engine.status();
+        waits.removeIf(wait -> wait.rest().isDone() || (!engine.underWay() && wait.over(status, totals, differing)));
+        changed.run();
+        rest();
+    }
+
+    /** When nothing is under way: is there a reason to go on that came meanwhile? */
+    private void rest() {
+        if (closed || engine.underWay()) {
+            return;
+        }
+        if (hinted > followed) {
+            hinted = 0;
+            on(new Event.Wanted(now(), Event.Reason.HINT));
+        } else if (written.getAndSet(false) && pending()) {
+            on(new Event.Wanted(now(), Event.Reason.WRITE));
+        }
+    }
+
+    private boolean pending() {
+        try {
+            return storage.read(transaction -> transaction.account().in(ChangeState.PENDING) > 0);
+        } catch (HoldfastException unreadable) {
+            return true;
+        }
+    }
+
+    private void perform(List<Effect> effects, Deque<Event> events) {
+        try {
+            for (Effect effect : effects) {
+                perform(effect, events);
+            }
+        } catch (HoldfastException failure) {
+            Failure why = new Failure(failure.code(), String.valueOf(failure.getMessage()), 0, false);
+            events.add(new Event.Failed(now(), request(effects), why));
+        } catch (RuntimeException defect) {
+            events.add(new Event.Failed(now(), request(effects), defect(defect)));
+        }
+    }
+
+    private static Failure defect(RuntimeException defect) {
+        LOG.error("a defect while synchronising; it is tried again", defect);
+        return new Failure(
+                ErrorCode.INTERNAL, "The client failed: " + defect + ". Report this; it is tried again.", 0, false);
+    }
+
+    /** The message that effects are about. */
+    private static long request(List<Effect> effects) {
+        long request = 0;
+        for (Effect effect : effects) {
+            request = switch (effect) {
+                case Effect.Prepare prepare -> prepare.request();
+                case Effect.Send send -> send.message().request();
+                case Effect.Absorb absorb -> absorb.sent().request();
+                case Effect.Split ignored -> request;
+                case Effect.Quarantine ignored -> request;
+                case Effect.WakeAt ignored -> request;
+            };
+        }
+        return request;
+    }
+
+    private void perform(Effect effect, Deque<Event> events) {
+        switch (effect) {
+            case Effect.Prepare prepare -> events.add(new Event.Prepared(now(), prepared(prepare)));
+            case Effect.Send send -> {
+                sending.interrupt();
+                sending = machine.start("exchange", () -> send(send.message()));
+            }
+            case Effect.Absorb absorb ->
+                events.add(new Event.Absorbed(now(), absorb.sent().request(), absorbed(absorb)));
+            case Effect.Split ignored ->
+                storage.write(transaction -> {
+                    new Absorption(schema, transaction, now()).split();
+                    return true;
+                });
+            case Effect.Quarantine quarantine ->
+                storage.write(transaction -> {
+                    Failure why = quarantine.why();
+                    new Absorption(schema, transaction, now())
+                            .quarantineBatch(new Refusal(why.code(), "", why.message(), now()));
+                    return true;
+                });
+            case Effect.WakeAt wake -> {
+                alarm.cancel();
+                long delay = Math.max(0, wake.millis() - now());
+                // A clock that was set back meanwhile would otherwise put the tick off for as long.
+                alarm = machine.after(
+                        Duration.ofMillis(delay), () -> post(() -> on(new Event.Tick(Math.max(now(), wake.millis())))));
+            }
+        }
+    }
+
+    private Outgoing prepared(Effect.Prepare prepare) {
+        return switch (prepare.work()) {
+            case Work.Exchange work ->
+                storage.write(transaction ->
+                        session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
+            // A comparison looks at every record and writes nothing: it keeps nobody from writing.
+            case Work.CompareNodes work ->
+                storage.read(transaction ->
+                        session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
+            case Work.CompareLeaves work ->
+                storage.read(transaction ->
+                        session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
+        };
+    }
+
+    private Outcome absorbed(Effect.Absorb absorb) {
+        record Taken(Outcome outcome, long followed) {}
+        Taken taken = storage.write(transaction -> {
+            Outcome outcome = session.absorb(transaction, absorb.sent(), absorb.answer(), absorb.offsetMillis(), now());
+            return new Taken(outcome, transaction.device().progress().cursor().sequence());
+        });
+        followed = taken.followed;
+        totals = totals.plus(taken.outcome);
+        if (taken.outcome instanceof Outcome.LeavesCompared compared && !compared.repaired()) {
+            differing = compared.gaps();
+        }
+        return taken.outcome;
+    }
+
+    /** Runs beside the worker. */
+    private void send(Outgoing message) {
+        Reply reply;
+        try {
+            reply = transport.send(message);
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException defect) {
+            reply = new Reply.Failed(defect(defect), Traffic.NONE);
+        }
+        Reply received = reply;
+        long at = now();
+        post(() -> {
+            totals = totals.plus(received.traffic());
+            on(
+                    switch (received) {
+                        case Reply.Answered answered -> new Event.Answered(at, answered.answer());
+                        case Reply.Failed failed -> new Event.Failed(at, message.request(), failed.failure());
+                    });
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package io.holdfast.client;
+
+import io.holdfast.client.transport.Endpoint;
+import io.holdfast.core.account.Account;
+import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.engine.EngineStatus;
+import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.Proof;
+import io.holdfast.store.Store;
+import java.util.Comparator;
+
+/** Reads the status out of a store. Thread-safe. */
+record StatusReader(Store store, Endpoint server) {
+
+    SyncStatus read(EngineStatus engine) {
+        long records = store.records();
+        long conflicts = store.review().openConflicts();
+        return store.storage().read(transaction -> {
+            DeviceState device = transaction.device();
+            Account account = transaction.account();
+            return new SyncStatus(
+                    device.identity().replica(),
+                    device.identity().scope(),
+                    server.toString(),
+                    engine.phase(),
+                    records,
+                    new SyncStatus.Unsettled(
+                            account.in(ChangeState.PENDING),
+                            account.in(ChangeState.IN_FLIGHT),
+                            account.in(ChangeState.QUARANTINED),
+                            conflicts),
+                    device.progress().cursor(),
+                    engine.lastExchangeMillis(),
+                    device.proofs().values().stream().max(Comparator.comparingLong(Proof::atMillis)),
+                    engine.last(),
+                    device.clock().offsetMillis());
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package io.holdfast.client.system;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * The machine this runs on: one platform thread as the worker, because the calls into SQLite would hold the carrier of a
+ * virtual one; virtual threads for whatever waits for the network. No thread of it keeps the program alive. Thread-safe.
+ */
+public final class SystemMachine implements Machine {
+
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService worker;
+    private final ScheduledThreadPoolExecutor alarms;
+    private final String name;
+
+    /** @param name shows in the names of threads */
+    public SystemMachine(String name) {
+        this.name = name;
+        worker = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name + "-worker").daemon(true).factory());
+        alarms = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name(name + "-alarm").daemon(true).factory());
+        alarms.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public Executor worker() {
+        return worker;
+    }
+
+    @Override
+    public Running start(String task, Runnable body) {
+        return Thread.ofVirtual().name(name + "-" + task).start(body)::interrupt;
+    }
+
+    @Override
+    public Alarm after(Duration delay, Runnable task) {
+        ScheduledFuture<?> future = alarms.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        alarms.shutdownNow();
+        worker.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.holdfast.client.transport;
+
+import io.holdfast.core.engine.Failure;
+import io.holdfast.core.error.ErrorCode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLException;
+
+/** What an exception of the network means to people. Stateless. */
+final class Unreachable {
+
+    private Unreachable() {}
+
+    /** The failure that an exception stands for. */
+    static Failure failure(URI server, IOException cause) {
+        return switch (cause) {
+            case BoundedBody.TooLargeException tooLarge ->
+                new Failure(
+                        ErrorCode.SERVER_ANSWER,
+                        "The answer of " + server + " is over the limit: " + tooLarge.getMessage()
+                                + ". Check that the address is a Holdfast server.",
+                        0,
+                        false);
+            case HttpConnectTimeoutException ignored -> unreachable(server, "it does not take the connection");
+            case HttpTimeoutException ignored ->
+                Failure.unreachable("The server at " + server + " did not answer in time. It is tried again.");
+            case ConnectException refused -> unreachable(server, why(refused));
+            case SSLException untrusted ->
+                unreachable(server, "no trusted connection comes about (" + untrusted.getMessage() + ")");
+            default ->
+                Failure.unreachable(
+                        "The connection to " + server + " broke before the answer was whole. It is tried again.");
+        };
+    }
+
+    private static Failure unreachable(URI server, String why) {
+        return Failure.unreachable("The server at " + server + " cannot be reached: " + why
+                + ". Check the address and the network; it is tried again.");
+    }
+
+    private static String why(ConnectException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "its name is not known";
+            }
+        }
+        return "nothing listens there";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.client.hint;
+
+import org.jspecify.annotations.NullMarked;

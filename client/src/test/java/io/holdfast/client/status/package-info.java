@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.client.status;
+
+import org.jspecify.annotations.NullMarked;
