@@ -1,16 +1,22 @@
 package io.holdfast.server.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a server is set up; prints without secrets.
  *
- * @param metricsOpen whether {@code /metrics} answers without a token
+ * @param metricsOpen whether {@code /metrics} answers without a token; if absent, on the loopback only
  * @param heartbeat pause after which an idle event stream shows that it lives
  * @param shutdownGrace how long running requests may take to finish when the server stops
  */
 public record ServerConfig(
-        Listen listen, Home home, Quotas quotas, boolean metricsOpen, Duration heartbeat, Duration shutdownGrace) {
+        Listen listen,
+        Home home,
+        Quotas quotas,
+        Optional<Boolean> metricsOpen,
+        Duration heartbeat,
+        Duration shutdownGrace) {
 
     private static final Duration PERIOD_MAX = Duration.ofMinutes(10);
 
@@ -20,7 +26,7 @@ public record ServerConfig(
                 Listen.defaults(),
                 Home.defaults(),
                 Quotas.defaults(),
-                true,
+                Optional.empty(),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(20));
     }
@@ -29,6 +35,11 @@ public record ServerConfig(
     public ServerConfig {
         requirePeriod("heartbeat", heartbeat);
         requirePeriod("shutdownGrace", shutdownGrace);
+    }
+
+    /** Whether {@code /metrics} answers without a token. */
+    public boolean metricsAreOpen() {
+        return metricsOpen.orElse(listen.loopback());
     }
 
     private static void requirePeriod(String name, Duration period) {
@@ -54,7 +65,7 @@ public record ServerConfig(
 
     /** The same with open or closed metrics. */
     public ServerConfig withMetricsOpen(boolean open) {
-        return new ServerConfig(listen, home, quotas, open, heartbeat, shutdownGrace);
+        return new ServerConfig(listen, home, quotas, Optional.of(open), heartbeat, shutdownGrace);
     }
 
     /** The same with another pause between signs of life. */

@@ -80,7 +80,7 @@ record Assembly(
                 guards,
                 new Problems(machine.random()),
                 machine,
-                Routes.of(actions, config.metricsOpen()));
+                Routes.of(actions, config.metricsAreOpen()));
     }
 
     private static void watch(ServerMetrics metrics, StreamCount streams, Admission admission) {

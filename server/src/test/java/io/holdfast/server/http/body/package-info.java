@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.http.body;
+
+import org.jspecify.annotations.NullMarked;
