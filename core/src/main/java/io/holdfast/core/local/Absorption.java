@@ -109,8 +109,11 @@ public final class Absorption {
 
     /** Takes over the server's newer records. */
     void pull(List<RemoteRecord> changes, Confirmer confirmer) {
-        for (RemoteRecord change : changes) {
-            LocalRecord record = transaction.record(change.key());
+        List<LocalRecord> records =
+                transaction.recordsOf(changes.stream().map(RemoteRecord::key).toList());
+        for (int i = 0; i < changes.size(); i++) {
+            RemoteRecord change = changes.get(i);
+            LocalRecord record = records.get(i);
             if (change.sequence() > record.sequence()) {
                 confirmer.confirm(record, change.state(), change.sequence());
             }

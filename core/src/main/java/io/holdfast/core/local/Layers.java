@@ -38,7 +38,22 @@ final class Layers {
 
     /** Stores a record, with what its readers see. */
     void save(LocalRecord before, LocalRecord after) {
-        transaction.save(before, after, RecordView.visible(collection(before), after, offset()));
+        CollectionSchema collection = collection(before);
+        RecordState seen = RecordView.visible(collection, after, offset());
+        if (sameValues(RecordView.visible(collection, before, offset()), seen)) {
+            transaction.save(before, after);
+        } else {
+            transaction.save(before, after, seen);
+        }
+    }
+
+    /** Whether a reader, who sees no stamps, sees no difference. */
+    private static boolean sameValues(RecordState left, RecordState right) {
+        if (left.live() != right.live() || left.cells().size() != right.cells().size()) {
+            return false;
+        }
+        return left.cells().entrySet().stream()
+                .allMatch(cell -> cell.getValue().value().equals(right.value(cell.getKey())));
     }
 
     /** Accounts for one layer's move; an offer is no change of this device and is not counted. */

@@ -24,6 +24,17 @@ public interface LocalTransaction {
     void save(LocalRecord before, LocalRecord after, RecordState visible);
 
     /**
+     * As {@link #save(LocalRecord, LocalRecord, RecordState)}, for a record whose readers see the same values as before: its
+     * visible row and its indexes are left alone.
+     */
+    void save(LocalRecord before, LocalRecord after);
+
+    /** Several records at once, in the order of the keys. */
+    default List<LocalRecord> recordsOf(List<RecordKey> keys) {
+        return keys.stream().map(this::record).toList();
+    }
+
+    /**
      * Records that have a PENDING layer, offer or edit, each once, the oldest {@link Layer#order} of such layers first. A
      * record may have both: an offer below, whose order is negative, and an edit.
      */

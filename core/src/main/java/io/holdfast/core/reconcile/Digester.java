@@ -4,9 +4,8 @@ import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.ByteSink;
 import io.holdfast.core.value.CanonicalValue;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,7 +30,7 @@ public final class Digester {
     private static final int FINGERPRINT_BYTES = 16;
 
     private final Mac mac;
-    private ByteBuffer buffer = ByteBuffer.allocate(1024);
+    private final ByteSink buffer = new ByteSink(1024);
 
     /** A digester for one scope. */
     public Digester(ScopeKey key) {
@@ -71,10 +70,8 @@ public final class Digester {
             Cell cell = entry.getValue();
             if (!cell.value().isNull()) {
                 text(entry.getKey());
-                bytes(CanonicalValue.bytes(cell.value()));
-                room(2 * Long.BYTES)
-                        .putLong(cell.stamp().time())
-                        .putLong(cell.stamp().incarnation());
+                CanonicalValue.writeSized(cell.value(), buffer);
+                buffer.putLong(cell.stamp().time()).putLong(cell.stamp().incarnation());
             }
         }
         return Digest.of(finish());
@@ -97,35 +94,22 @@ public final class Digester {
         start('F');
         text(scope);
         text(epoch);
-        room(Long.BYTES).putLong(sequence);
-        bytes(sum.bytes());
+        buffer.putLong(sequence);
+        buffer.putInt(DigestSum.BYTES).put(sum.bytes());
         return HexFormat.of().formatHex(Arrays.copyOf(finish(), FINGERPRINT_BYTES));
     }
 
     private void start(char purpose) {
         buffer.clear();
-        buffer.put(FORM).put((byte) purpose);
+        buffer.put(FORM).put(purpose);
     }
 
     private byte[] finish() {
-        mac.update(buffer.array(), 0, buffer.position());
+        mac.update(buffer.array(), 0, buffer.size());
         return mac.doFinal();
     }
 
     private void text(String text) {
-        bytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void bytes(byte[] bytes) {
-        room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
-    }
-
-    private ByteBuffer room(int wanted) {
-        if (buffer.remaining() < wanted) {
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(buffer.capacity() * 2, buffer.position() + wanted));
-            larger.put(buffer.flip());
-            buffer = larger;
-        }
-        return buffer;
+        buffer.putText(text);
     }
 }

@@ -1,13 +1,13 @@
 package io.holdfast.core.record;
 
 import io.holdfast.core.stamp.Stamp;
+import io.holdfast.core.value.ByteSink;
+import io.holdfast.core.value.CanonicalValue;
 import io.holdfast.core.value.Value;
 import io.holdfast.core.value.ValueCodec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * The stored form of a record's state, whole or beside the columns of a typed table.
  *
  * <p>Form, big-endian: the byte 1; the record's stamp (16 bytes: time, incarnation) that every cell has unless listed with
- * its own; the deletion's stamp (16 bytes); the number of listed cells (2 bytes) and for each: name (modified UTF-8 with a
- * 2-byte length), stamp (16 bytes), one byte 1 if its value stands in a column, else 0 and the value ({@link ValueCodec}).
+ * its own; the deletion's stamp (16 bytes); the number of listed cells (4 bytes) and for each: length (4 bytes) and UTF-8 of
+ * the name, stamp (16 bytes), one byte 1 if its value stands in a column, else 0 and the value ({@link ValueCodec}).
  * A column that holds a value and is not listed has the record's stamp.
  */
 public final class StateCodec {
@@ -35,29 +35,27 @@ public final class StateCodec {
     /** What of the state does not stand in the columns, whose names are given: stamps, cleared and unknown fields, lattices. */
     public static byte[] encode(RecordState state, Set<String> columns) {
         Stamp shared = state.newestCell();
-        TreeMap<String, Cell> listed = new TreeMap<>(state.cells());
-        listed.entrySet()
-                .removeIf(cell ->
-                        inColumn(cell, columns) && cell.getValue().stamp().equals(shared));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORM);
-            stamp(out, shared);
-            stamp(out, state.deleted());
-            out.writeShort(listed.size());
-            for (Map.Entry<String, Cell> cell : listed.entrySet()) {
-                out.writeUTF(cell.getKey());
+        ByteSink out = new ByteSink(64 + 32 * state.cells().size());
+        out.put(FORM);
+        stamp(out, shared);
+        stamp(out, state.deleted());
+        int countAt = out.size();
+        out.putInt(0);
+        int listed = 0;
+        for (Map.Entry<String, Cell> cell : state.cells().entrySet()) {
+            boolean inColumn = inColumn(cell, columns);
+            if (!inColumn || !cell.getValue().stamp().equals(shared)) {
+                listed++;
+                out.putText(cell.getKey());
                 stamp(out, cell.getValue().stamp());
-                boolean inColumn = inColumn(cell, columns);
-                out.writeBoolean(inColumn);
+                out.put(inColumn ? 1 : 0);
                 if (!inColumn) {
-                    ValueCodec.write(cell.getValue().value(), out);
+                    CanonicalValue.writeSized(cell.getValue().value(), out);
                 }
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail to write", e);
         }
-        return bytes.toByteArray();
+        out.set(countAt, listed);
+        return out.toBytes();
     }
 
     /**
@@ -76,23 +74,24 @@ public final class StateCodec {
      * @throws IllegalArgumentException if the bytes are no such form, or a column they rely on is empty
      */
     public static RecordState decode(byte[] meta, SortedMap<String, Value> columns) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(meta))) {
-            if (in.readByte() != FORM) {
+        ByteBuffer in = ByteBuffer.wrap(meta);
+        try {
+            if (in.get() != FORM) {
                 throw new IllegalArgumentException("unknown form of a stored record");
             }
             Stamp shared = stamp(in);
             Stamp deleted = stamp(in);
             TreeMap<String, Cell> cells = new TreeMap<>();
             columns.forEach((name, value) -> cells.put(name, new Cell(value, shared)));
-            for (int left = in.readUnsignedShort(); left > 0; left--) {
-                String name = in.readUTF();
+            for (int left = in.getInt(); left > 0; left--) {
+                String name = text(in);
                 Stamp stamp = stamp(in);
-                Value value = in.readBoolean() ? columns.get(name) : ValueCodec.read(in);
+                Value value = in.get() != 0 ? columns.get(name) : ValueCodec.read(in);
                 // A column that lost its value behind our back reads as cleared: the digest then shows the damage.
                 cells.put(name, new Cell(value == null ? Value.NULL : value, stamp));
             }
             return new RecordState(cells, deleted);
-        } catch (IOException e) {
+        } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored record is cut short", e);
         }
     }
@@ -101,12 +100,17 @@ public final class StateCodec {
         return columns.contains(cell.getKey()) && !cell.getValue().value().isNull();
     }
 
-    private static void stamp(DataOutputStream out, Stamp stamp) throws IOException {
-        out.writeLong(stamp.time());
-        out.writeLong(stamp.incarnation());
+    private static void stamp(ByteSink out, Stamp stamp) {
+        out.putLong(stamp.time()).putLong(stamp.incarnation());
     }
 
-    private static Stamp stamp(DataInputStream in) throws IOException {
-        return new Stamp(in.readLong(), in.readLong());
+    private static Stamp stamp(ByteBuffer in) {
+        return new Stamp(in.getLong(), in.getLong());
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] utf8 = new byte[Math.clamp(in.getInt(), 0, in.remaining())];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 }

@@ -1,13 +1,5 @@
 package io.holdfast.core.value;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-
 /**
  * The one byte form of each value, over which digests are computed and ties are broken: a tag byte, then
  * <ul>
@@ -28,75 +20,52 @@ public final class CanonicalValue {
 
     /** The canonical form, a new array. */
     public static byte[] bytes(Value value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(24);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            write(value, out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        ByteSink out = new ByteSink(32);
+        write(value, out);
+        return out.toBytes();
     }
 
-    private static void write(Value value, DataOutputStream out) throws IOException {
+    /** Appends the canonical form. */
+    public static void write(Value value, ByteSink out) {
         switch (value) {
-            case Value.Null ignored -> out.writeByte(0);
-            case Value.Text text -> tagged(out, 1, text.text().getBytes(StandardCharsets.UTF_8));
-            case Value.Int number -> tagged(out, 2, number.number());
-            case Value.Real number -> tagged(out, 3, Double.doubleToLongBits(number.number()));
-            case Value.Decimal decimal -> decimal(out, decimal.number());
-            case Value.Bool bool -> {
-                out.writeByte(5);
-                out.writeBoolean(bool.flag());
-            }
-            case Value.Time time -> tagged(out, 6, time.epochMicros());
-            case Value.Span span -> tagged(out, 7, span.micros());
-            case Value.Bytes bytes -> tagged(out, 8, bytes.bytes());
-            case Value.Json json -> tagged(out, 9, json.canonical().getBytes(StandardCharsets.UTF_8));
+            case Value.Null ignored -> out.put(0);
+            case Value.Text text -> out.put(1).put(text.text());
+            case Value.Int number -> out.put(2).putLong(number.number());
+            case Value.Real number -> out.put(3).putLong(Double.doubleToLongBits(number.number()));
+            case Value.Decimal decimal ->
+                out.put(4)
+                        .putInt(decimal.number().scale())
+                        .put(decimal.number().unscaledValue().toByteArray());
+            case Value.Bool bool -> out.put(5).put(bool.flag() ? 1 : 0);
+            case Value.Time time -> out.put(6).putLong(time.epochMicros());
+            case Value.Span span -> out.put(7).putLong(span.micros());
+            case Value.Bytes bytes -> out.put(8).put(bytes.bytes());
+            case Value.Json json -> out.put(9).put(json.canonical());
             case CounterValue counter -> counter(out, counter);
             case SetValue set -> set(out, set);
         }
     }
 
-    private static void tagged(DataOutputStream out, int tag, byte[] bytes) throws IOException {
-        out.writeByte(tag);
-        out.write(bytes);
+    /** Appends the length of the canonical form as 4 bytes, then the form. */
+    public static void writeSized(Value value, ByteSink out) {
+        int at = out.size();
+        write(value, out.putInt(0));
+        out.set(at, out.size() - at - Integer.BYTES);
     }
 
-    private static void tagged(DataOutputStream out, int tag, long number) throws IOException {
-        out.writeByte(tag);
-        out.writeLong(number);
+    private static void counter(ByteSink out, CounterValue counter) {
+        out.put(10).putInt(counter.scale()).putInt(counter.totals().size());
+        counter.totals()
+                .forEach((incarnation, total) ->
+                        out.putLong(incarnation).putLong(total.added()).putLong(total.taken()));
     }
 
-    private static void decimal(DataOutputStream out, BigDecimal number) throws IOException {
-        out.writeByte(4);
-        out.writeInt(number.scale());
-        out.write(number.unscaledValue().toByteArray());
-    }
-
-    private static void counter(DataOutputStream out, CounterValue counter) throws IOException {
-        out.writeByte(10);
-        out.writeInt(counter.scale());
-        out.writeInt(counter.totals().size());
-        for (Map.Entry<Long, CounterValue.Total> entry : counter.totals().entrySet()) {
-            out.writeLong(entry.getKey());
-            out.writeLong(entry.getValue().added());
-            out.writeLong(entry.getValue().taken());
-        }
-    }
-
-    private static void set(DataOutputStream out, SetValue set) throws IOException {
-        out.writeByte(11);
-        out.writeInt(set.elements().size());
-        for (var element : set.elements().entrySet()) {
-            byte[] text = element.getKey().getBytes(StandardCharsets.UTF_8);
-            out.writeInt(text.length);
-            out.write(text);
-            out.writeInt(element.getValue().size());
-            for (Map.Entry<Long, SetValue.Mark> mark : element.getValue().entrySet()) {
-                out.writeLong(mark.getKey());
-                out.writeLong(mark.getValue().added());
-                out.writeLong(mark.getValue().removed());
-            }
-        }
+    private static void set(ByteSink out, SetValue set) {
+        out.put(11).putInt(set.elements().size());
+        set.elements().forEach((element, marks) -> {
+            out.putText(element).putInt(marks.size());
+            marks.forEach((incarnation, mark) ->
+                    out.putLong(incarnation).putLong(mark.added()).putLong(mark.removed()));
+        });
     }
 }

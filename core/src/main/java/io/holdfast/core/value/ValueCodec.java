@@ -23,6 +23,24 @@ public final class ValueCodec {
     }
 
     /**
+     * Reads the stored form, and leaves the buffer behind it.
+     *
+     * @throws IllegalArgumentException if the bytes are no value
+     */
+    public static Value read(ByteBuffer in) {
+        if (in.remaining() < Integer.BYTES) {
+            throw new IllegalArgumentException("a stored value is cut short");
+        }
+        int length = in.getInt();
+        if (length < 1 || length > in.remaining()) {
+            throw new IllegalArgumentException("a stored value is cut short");
+        }
+        ByteBuffer own = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return whole(own);
+    }
+
+    /**
      * Reads the stored form.
      *
      * @throws IllegalArgumentException if the bytes are no value
@@ -42,7 +60,10 @@ public final class ValueCodec {
      * @throws IllegalArgumentException if the bytes are no value
      */
     public static Value of(byte[] canonical) {
-        ByteBuffer in = ByteBuffer.wrap(canonical);
+        return whole(ByteBuffer.wrap(canonical));
+    }
+
+    private static Value whole(ByteBuffer in) {
         try {
             Value value = value(in);
             if (in.hasRemaining()) {

@@ -123,12 +123,18 @@ final class SqliteTransaction implements LocalTransaction {
 
     @Override
     public void save(LocalRecord before, LocalRecord after, RecordState visible) {
+        save(before, after);
+        RecordKey key = after.key();
+        catalog.table(key.collection()).ifPresent(table -> table.show(session, key.id(), visible));
+    }
+
+    @Override
+    public void save(LocalRecord before, LocalRecord after) {
         RecordKey key = after.key();
         int number = number(key.collection());
         saved.add(key);
         heads.save(session, number, before, after);
         LayerTable.save(session, number, key.id(), before.layers(), after.layers());
-        catalog.table(key.collection()).ifPresent(table -> table.show(session, key.id(), visible));
     }
 
     private int number(String collection) {

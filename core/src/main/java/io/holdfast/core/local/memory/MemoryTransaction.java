@@ -50,6 +50,12 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public void save(LocalRecord before, LocalRecord after, RecordState visible) {
+        save(before, after);
+        put(writing().visible, after.key(), visible.live() ? visible : null);
+    }
+
+    @Override
+    public void save(LocalRecord before, LocalRecord after) {
         RecordKey key = after.key();
         if (!record(key).equals(before)) {
             throw new IllegalStateException("the record changed since it was read: " + key);
@@ -58,7 +64,6 @@ final class MemoryTransaction implements LocalTransaction {
         after.layers().forEach(layer -> claim(layer.order(), key));
         boolean gone = after.clean() && after.confirmed().absent();
         put(writing().records, key, gone ? null : after);
-        put(writing().visible, key, visible.live() ? visible : null);
     }
 
     private void claim(long order, RecordKey key) {
