@@ -22,71 +22,93 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NoDefectTest {
 
-    private static final Gen<String> METHODS =
-            Gens.pick("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT", "get", "X");
+    private static final Gen<String> METHODS = Gens.frequency(
+            Gens.weighted(6, Gens.pick("GET", "POST")),
+            Gens.weighted(1, Gens.pick("HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT", "get", "X")));
 
-    private static final Gen<String> PIECES = Gens.oneOf(
+    private static final String RECORDS = "/v1/scopes/garden/collections/entries/records";
+
+    private static final Gen<String> VALUES = Gens.oneOf(
             Gens.pick(
-                    "/",
-                    "/v1",
-                    "/v1/",
-                    "exchange",
-                    "replicas",
-                    "reconcile",
-                    "/v1/scopes",
-                    "/garden",
-                    "/collections",
-                    "/entries",
-                    "/records",
-                    "/r1",
-                    "/history",
-                    "/v1/session",
-                    "/health/ready",
-                    "/metrics",
-                    "?",
-                    "&",
-                    "where=potency+%3E+3",
-                    "limit=5",
-                    "page=MXIx",
-                    "link=x",
-                    "scope=garden",
-                    "=",
+                    "potency+%3E+3",
+                    "account+^=+m",
+                    "tags+has+x",
+                    "at+%3C+2026-01-01T00:00:00Z",
+                    "views=null",
+                    "amount=1.5",
+                    "5",
+                    "0",
+                    "MXIx",
+                    "garden",
+                    "nowhere",
+                    "entries",
+                    "r1",
                     "%",
                     "%00",
-                    "%2f",
-                    "%2e%2e",
-                    "..",
-                    ";",
-                    "//",
-                    "#",
-                    "\\"),
-            Gens.ascii(0, 6));
+                    "%FF",
+                    "%2F",
+                    "%E2%82%AC",
+                    "",
+                    "..%2f"),
+            Gens.ascii(0, 8).map(text -> text.replaceAll("[^\\w%+=:.~-]", "-")));
 
-    private static final Gen<String> HEADERS = Gens.oneOf(
-            Gens.pick(
-                    "Host: localhost",
-                    "Host: evil.example",
-                    "Content-Type: application/json",
-                    "Content-Length: 5",
-                    "Content-Length: -1",
-                    "Transfer-Encoding: chunked",
-                    "Content-Encoding: gzip",
-                    "Content-Encoding: zstd",
-                    "Accept-Encoding: zstd",
-                    "Accept-Encoding: ,;q=,*",
-                    "Expect: 100-continue",
-                    "Connection: upgrade",
-                    "Upgrade: websocket",
-                    "Range: bytes=0-1",
-                    "If-None-Match: *",
-                    "Cookie: holdfast_session=x",
-                    "Cookie: ;=;",
-                    "Origin: null",
-                    "Authorization: Bearer hf_x",
-                    "Authorization: ",
-                    "Holdfast-Csrf: x",
-                    "X-HTTP-Method-Override: DELETE"),
-            Gens.ascii(0, 20));
+    private static final Gen<String> QUERIES = Gens.zip(
+                    Gens.pick("where", "limit", "page", "scope", "link", "collection", "id", "x"),
+                    VALUES,
+                    (name, value) -> name + "=" + value)
+            .list(0, 3)
+            .map(parts -> parts.isEmpty() ? "" : "?" + String.join("&", parts));
+
+    private static final Gen<String> PATHS = Gens.frequency(
+            Gens.weighted(
+                    8,
+                    Gens.pick(
+                            "/",
+                            "/v1/exchange",
+                            "/v1/replicas",
+                            "/v1/reconcile",
+                            "/v1/scopes",
+                            "/v1/scopes/garden/history",
+                            RECORDS,
+                            RECORDS + "/r1",
+                            "/v1/session",
+                            "/health/live",
+                            "/health/ready",
+                            "/metrics",
+                            "/openapi.yaml")),
+            Gens.weighted(3, VALUES.map(value -> RECORDS + "/" + value)),
+            Gens.weighted(2, VALUES.map(value -> "/v1/scopes/" + value + "/history")),
+            Gens.weighted(1, Gens.ascii(0, 8).map(text -> "/" + text.replace(' ', '_'))),
+            Gens.weighted(
+                    1, Gens.pick("*", "//", "/../x", "http://evil.example/", "/v1/session/", "/V1/SESSION", "/;a/b")));
+
+    private static final Gen<String> HEADERS = Gens.frequency(
+            Gens.weighted(
+                    9,
+                    Gens.pick(
+                            "Content-Type: application/json",
+                            "Content-Type: ;;",
+                            "Content-Encoding: gzip",
+                            "Content-Encoding: zstd",
+                            "Content-Encoding: ,",
+                            "Accept-Encoding: zstd",
+                            "Accept-Encoding: ,;q=,*",
+                            "Expect: 100-continue",
+                            "Upgrade: websocket",
+                            "Range: bytes=0-1",
+                            "If-None-Match: *",
+                            "Cookie: holdfast_session=x",
+                            "Cookie: ;=;",
+                            "Origin: null",
+                            "Authorization: Bearer hf_x",
+                            "Authorization: ",
+                            "Holdfast-Csrf: x",
+                            "X-HTTP-Method-Override: DELETE",
+                            "Accept: text/html")),
+            Gens.weighted(
+                    1,
+                    Gens.pick(
+                            "Host: evil.example", "Content-Length: -1", "Transfer-Encoding: gzip", " folded: x", ":")));
 
     private static final Gen<String> BODIES = Gens.oneOf(
             Gens.pick(
@@ -124,15 +146,15 @@ final class NoDefectTest {
     }
 
     private String request(Choices choices) {
+        String body = BODIES.next(choices);
         StringBuilder text = new StringBuilder(METHODS.next(choices)).append(' ');
-        text.append(String.join("", PIECES.list(1, 6).next(choices))).append(" HTTP/1.1\r\nConnection: close\r\n");
-        if (Gens.booleans().next(choices)) {
-            text.append("Host: localhost\r\nAuthorization: Bearer ")
-                    .append(token)
-                    .append("\r\n");
+        text.append(PATHS.next(choices)).append(QUERIES.next(choices)).append(" HTTP/1.1\r\nConnection: close\r\n");
+        text.append("Host: localhost\r\nContent-Length: ").append(body.length()).append("\r\n");
+        if (Gens.ints(0, 3).next(choices) > 0) {
+            text.append("Authorization: Bearer ").append(token).append("\r\n");
         }
-        HEADERS.list(0, 4).next(choices).forEach(header -> text.append(header).append("\r\n"));
-        return text.append("\r\n").append(BODIES.next(choices)).toString();
+        HEADERS.list(0, 3).next(choices).forEach(header -> text.append(header).append("\r\n"));
+        return text.append("\r\n").append(body).toString();
     }
 
     private static void assertNoDefect(String status) {
