@@ -10,7 +10,6 @@ import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
-import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.storage.sql.DuplicateRowException;
 import io.holdfast.server.storage.sql.Session;
@@ -50,9 +49,8 @@ public final class SqlServerStorage implements ServerStorage {
      */
     public static SqlServerStorage open(Database database, List<Schema> schemas) {
         requireDistinct(schemas);
-        List<Schema> complete = schemas.stream().map(SystemCollections::addTo).toList();
         database.write(session -> {
-            TableUpgrade.apply(session, complete);
+            TableUpgrade.apply(session, schemas);
             return true;
         });
         return new SqlServerStorage(database);

@@ -59,6 +59,13 @@ public interface Dialect {
     /** Whether a table, view or index of that name is there. */
     boolean exists(Session session, String name) throws SQLException;
 
+    /**
+     * Makes room for more digits in a decimal column that has values. Indexes over it may be gone afterwards.
+     *
+     * @param column as it shall be
+     */
+    void lengthen(Session session, SqlTable table, SqlColumn column) throws SQLException;
+
     /** Prepares the transaction for a query that visits most rows of a table. */
     void beforeFullScan(Session session) throws SQLException;
 

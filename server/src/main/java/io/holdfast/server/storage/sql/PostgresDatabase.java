@@ -7,6 +7,8 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL database of version 15 or newer with the encoding UTF8. Writers read what is committed and lock what they
@@ -29,14 +31,13 @@ public final class PostgresDatabase implements Database {
      */
     private static final String SETTINGS = "SET enable_seqscan = off; SET jit = off; SET timezone = 'UTC'";
 
-    private static final String SNAPSHOT =
-            "; SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on";
-
     private final HikariDataSource writers;
     private final HikariDataSource readers;
+    private final String url;
     private final String place;
 
-    private PostgresDatabase(HikariDataSource writers, HikariDataSource readers, String place) {
+    private PostgresDatabase(HikariDataSource writers, HikariDataSource readers, String url, String place) {
+        this.url = url;
         this.writers = writers;
         this.readers = readers;
         this.place = place;
@@ -56,12 +57,15 @@ public final class PostgresDatabase implements Database {
      */
     public static PostgresDatabase open(String url, int connectionsMax) {
         String place = PostgresAddress.withoutSecrets(url);
-        HikariDataSource writers = pool("holdfast-writers", url, connectionsMax, SETTINGS, place);
+        HikariDataSource writers = pool(settings("holdfast-writers", url, connectionsMax), place);
         try {
             PostgresVersion.check(writers, VERSION_MIN, place);
-            new Migrations(writers, "postgresql").migrate();
-            HikariDataSource readers = pool("holdfast-readers", url, connectionsMax, SETTINGS + SNAPSHOT, place);
-            return new PostgresDatabase(writers, readers, place);
+            new Migrations(unpooled(url), "postgresql").migrate();
+            HikariConfig reading = settings("holdfast-readers", url, connectionsMax);
+            reading.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+            reading.setReadOnly(true);
+            HikariDataSource readers = pool(reading, place);
+            return new PostgresDatabase(writers, readers, url, place);
         } catch (SQLException e) {
             writers.close();
             throw DIALECT.failure(e, place);
@@ -74,13 +78,20 @@ public final class PostgresDatabase implements Database {
     /** Undoes all migrations; for tests and for going back to an older version. */
     void undo() {
         try {
-            new Migrations(writers, "postgresql").undo();
+            new Migrations(unpooled(url), "postgresql").undo();
         } catch (SQLException e) {
             throw DIALECT.failure(e, place);
         }
     }
 
-    private static HikariDataSource pool(String name, String url, int connectionsMax, String settings, String place) {
+    /** For migrations, which take several connections at once and only for a moment. */
+    private static DataSource unpooled(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    private static HikariConfig settings(String name, String url, int connectionsMax) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url);
@@ -88,11 +99,17 @@ public final class PostgresDatabase implements Database {
         config.setMinimumIdle(1);
         config.setAutoCommit(false);
         config.setConnectionTimeout(CONNECT_MILLIS);
-        config.setConnectionInitSql(settings);
+        config.setConnectionInitSql(SETTINGS);
+        // Else the first transaction that is rolled back takes the settings with it.
+        config.setIsolateInternalQueries(true);
         // Server-side statements from the first use on: the statements are few, and results come in binary.
         config.addDataSourceProperty("prepareThreshold", "1");
         config.addDataSourceProperty("ApplicationName", "holdfast");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        return config;
+    }
+
+    private static HikariDataSource pool(HikariConfig config, String place) {
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {

@@ -188,6 +188,13 @@ final class PostgresDialect implements Dialect {
                 .isPresent();
     }
 
+    /** Nothing is rewritten: only the limit moves. */
+    @Override
+    public void lengthen(Session session, SqlTable table, SqlColumn column) throws SQLException {
+        session.execute("ALTER TABLE " + table.quoted() + " ALTER COLUMN " + column.quoted() + " TYPE "
+                + definition(column.type()));
+    }
+
     @Override
     public void beforeFullScan(Session session) throws SQLException {
         session.execute("SET LOCAL enable_seqscan = on");

@@ -56,7 +56,7 @@ public final class SqliteDatabase implements Database {
             create(absolute);
             starting(absolute, () -> new Migrations(source, "sqlite").migrate());
             ConnectionLane writer = new ConnectionLane("sqlite-writer", 1, source::getConnection);
-            ConnectionLane readers = new ConnectionLane("sqlite-reader", READERS, source::getConnection);
+            ConnectionLane readers = new ConnectionLane("sqlite-reader", READERS, () -> readOnly(source));
             return new SqliteDatabase(absolute, writer, readers);
         } catch (SQLException e) {
             throw DIALECT.failure(e, absolute.toString());
@@ -94,6 +94,12 @@ public final class SqliteDatabase implements Database {
         return source;
     }
 
+    private static Connection readOnly(SQLiteDataSource source) throws SQLException {
+        Connection connection = source.getConnection();
+        execute(connection, "PRAGMA query_only = on");
+        return connection;
+    }
+
     /** Before SQLite does, so that its permissions are right from the first moment; WAL and shared memory inherit them. */
     private static void create(Path file) throws IOException {
         Path folder = file.getParent();
@@ -118,11 +124,10 @@ public final class SqliteDatabase implements Database {
     }
 
     private static void starting(Path file, Start start) throws IOException, SQLException {
+        Path lock = file.resolveSibling(file.getFileName() + "-start");
+        create(lock);
         STARTING.lock();
-        try (FileChannel channel = FileChannel.open(
-                        file.resolveSibling(file.getFileName() + "-start"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 var held = channel.lock()) {
             start.run();
         } finally {

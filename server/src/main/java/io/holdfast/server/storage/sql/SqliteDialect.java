@@ -130,7 +130,7 @@ final class SqliteDialect implements Dialect {
             case byte[] bytes -> statement.setBytes(index, bytes);
             case BigDecimal number -> {
                 if (isWide(type)) {
-                    statement.setString(index, WideDecimal.encode(number, type.digits()));
+                    statement.setString(index, WideDecimal.encode(number));
                 } else {
                     statement.setLong(index, number.unscaledValue().longValueExact());
                 }
@@ -161,6 +161,41 @@ final class SqliteDialect implements Dialect {
     public boolean exists(Session session, String name) throws SQLException {
         return session.first("SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE", row -> true, name)
                 .isPresent();
+    }
+
+    @Override
+    public void lengthen(Session session, SqlTable table, SqlColumn column) throws SQLException {
+        String declared = session.first(
+                        "SELECT type FROM pragma_table_info(?) WHERE name = ?",
+                        row -> row.getString(1),
+                        table.name(),
+                        column.name())
+                .orElseThrow();
+        if (!declared.equals(definition(column.type()))) {
+            rewriteAsText(session, table, column);
+        }
+    }
+
+    /** {@link WideDecimal} in SQL, for the numbers of up to 18 digits that stand in the column so far. */
+    private void rewriteAsText(Session session, SqlTable table, SqlColumn column) throws SQLException {
+        List<String> indexes = session.query(
+                "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+                row -> row.getString(1),
+                table.name());
+        for (String index : indexes) {
+            session.execute("DROP INDEX " + SqlColumn.quoted(index));
+        }
+        String old = SqlColumn.quoted("_hf_" + column.name());
+        String name = column.quoted();
+        String padding = "0".repeat(WideDecimal.DIGITS - LONG_DIGITS_MAX);
+        String greatest = "9".repeat(LONG_DIGITS_MAX);
+        session.execute("ALTER TABLE " + table.quoted() + " RENAME COLUMN " + name + " TO " + old);
+        session.execute("ALTER TABLE " + table.quoted() + " ADD COLUMN " + name + " TEXT");
+        session.execute("UPDATE " + table.quoted() + " SET " + name + " = CASE WHEN " + old + " >= 0"
+                + " THEN '1" + padding + "' || printf('%0" + LONG_DIGITS_MAX + "d', " + old + ")"
+                + " ELSE '0" + padding.replace('0', '9') + "' || printf('%0" + LONG_DIGITS_MAX + "d', " + greatest
+                + " + " + old + ") END WHERE " + old + " IS NOT NULL");
+        session.execute("ALTER TABLE " + table.quoted() + " DROP COLUMN " + old);
     }
 
     @Override

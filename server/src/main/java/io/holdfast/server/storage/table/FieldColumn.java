@@ -32,6 +32,11 @@ record FieldColumn(String field, ColumnKind kind, int digits, int scale, SqlColu
         return new FieldColumn(field.name(), ColumnKind.of(field), digits, decimal ? field.scale() : 0);
     }
 
+    /** Whether a column differs from another in nothing, or only in how many digits its decimals have. */
+    boolean sameButForDigits(FieldColumn other) {
+        return kind == other.kind && scale == other.scale;
+    }
+
     /** What carries a value to the column; null for null, and for a value that the column cannot hold bit for bit. */
     @Nullable
     Object carrier(Value value) {

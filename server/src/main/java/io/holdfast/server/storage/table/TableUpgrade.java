@@ -5,12 +5,17 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Index;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.server.storage.sql.Session;
 import io.holdfast.server.storage.sql.SqlColumn;
 import io.holdfast.server.storage.sql.SqlTable;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,25 +26,28 @@ import java.util.stream.Collectors;
 public final class TableUpgrade {
 
     private final Session session;
-    private Catalogue catalogue = Catalogue.unread();
+    private final Map<String, CollectionTable> tables;
     private boolean changed;
 
-    private TableUpgrade(Session session) {
+    private TableUpgrade(Session session, Map<String, CollectionTable> tables) {
         this.session = session;
+        this.tables = new HashMap<>(tables);
     }
 
     /**
-     * Brings the typed tables up to the schemas.
+     * Brings the typed tables up to the schemas, and adds system collections.
      *
-     * @throws HoldfastException SCHEMA_DESTRUCTIVE if a field would change its type; SCHEMA_MISMATCH if a collection
-     *     belongs to another schema, or its table's name to another program
+     * @throws HoldfastException SCHEMA_DESTRUCTIVE if a schema would do more than add to its last version; SCHEMA_MISMATCH
+     *     if a collection belongs to another schema, or its table's name to another program
      */
     public static void apply(Session session, List<Schema> schemas) throws SQLException {
-        TableUpgrade upgrade = new TableUpgrade(session);
         session.dialect().lockCatalogue(session);
-        upgrade.catalogue = Catalogue.unread().upToDate(session);
+        TableUpgrade upgrade =
+                new TableUpgrade(session, Catalogue.unread().upToDate(session).tables());
         for (Schema schema : schemas) {
-            for (CollectionSchema collection : schema.collections().values()) {
+            new KnownSchemas(session).accept(schema);
+            for (CollectionSchema collection :
+                    SystemCollections.addTo(schema).collections().values()) {
                 upgrade.collection(schema, collection);
             }
         }
@@ -51,12 +59,12 @@ public final class TableUpgrade {
     private void collection(Schema schema, CollectionSchema collection) throws SQLException {
         List<FieldColumn> wanted =
                 collection.fields().values().stream().map(FieldColumn::of).toList();
-        Optional<CollectionTable> present = catalogue.find(collection.name());
+        Optional<CollectionTable> present = Optional.ofNullable(tables.get(collection.name()));
         requireOwner(schema, collection.name());
         if (present.isEmpty()) {
             create(schema, new CollectionTable(collection.name(), wanted));
         } else {
-            widen(schema, present.get(), wanted);
+            widen(present.get(), wanted);
         }
         for (Index index : collection.indexes()) {
             index(collection, index);
@@ -96,49 +104,67 @@ public final class TableUpgrade {
                 + columns.replaceFirst(id + "[^,]*", "$0 NOT NULL") + ", PRIMARY KEY (" + SqlTable.SCOPE.quoted() + ", "
                 + id + "))" + session.dialect().tableSuffix());
         session.update(
-                "INSERT INTO hf_collection (collection, schema_name, version) VALUES (?, ?, ?)",
+                "INSERT INTO hf_collection (collection, schema_name) VALUES (?, ?)",
                 wanted.collection(),
-                owner(schema, wanted.collection()),
-                (long) schema.version());
+                owner(schema, wanted.collection()));
         for (FieldColumn column : wanted.columns()) {
             enter(wanted.collection(), column);
         }
+        tables.put(wanted.collection(), wanted);
     }
 
-    private void widen(Schema schema, CollectionTable present, List<FieldColumn> wanted) throws SQLException {
-        List<FieldColumn> missing =
-                wanted.stream().filter(column -> isMissing(present, column)).toList();
-        if (missing.isEmpty()) {
-            return;
+    private void widen(CollectionTable present, List<FieldColumn> wanted) throws SQLException {
+        Map<String, FieldColumn> columns = new TreeMap<>();
+        present.columns().forEach(column -> columns.put(column.field(), column));
+        List<FieldColumn> missing = new ArrayList<>();
+        List<FieldColumn> longer = new ArrayList<>();
+        for (FieldColumn column : wanted) {
+            FieldColumn same = columns.get(column.field());
+            if (same == null) {
+                missing.add(column);
+            } else if (same.digits() < column.digits() && column.sameButForDigits(same)) {
+                longer.add(column);
+            } else if (!column.sameButForDigits(same)) {
+                throw destructive(present, same, column);
+            }
         }
-        change();
-        session.dialect().lockScopes(session);
+        if (!missing.isEmpty() || !longer.isEmpty()) {
+            change();
+            session.dialect().lockScopes(session);
+            longer.forEach(column -> columns.put(column.field(), column));
+            lengthen(present, longer);
+            missing.forEach(column -> columns.put(column.field(), column));
+            add(present, missing);
+            CollectionTable wider = new CollectionTable(present.collection(), List.copyOf(columns.values()));
+            tables.put(present.collection(), wider);
+            new ColumnFilling(session, wider, missing).fill();
+        }
+    }
+
+    private void add(CollectionTable table, List<FieldColumn> missing) throws SQLException {
         for (FieldColumn column : missing) {
-            session.execute("ALTER TABLE " + present.table().quoted() + " ADD COLUMN " + definition(column.column()));
-            enter(present.collection(), column);
+            session.execute("ALTER TABLE " + table.table().quoted() + " ADD COLUMN " + definition(column.column()));
+            enter(table.collection(), column);
         }
-        session.update(
-                "UPDATE hf_collection SET version = ? WHERE collection = ? AND version < ?",
-                (long) schema.version(),
-                present.collection(),
-                (long) schema.version());
-        List<FieldColumn> all = new java.util.ArrayList<>(present.columns());
-        all.addAll(missing);
-        new ColumnFilling(session, new CollectionTable(present.collection(), all), missing).fill();
     }
 
-    private static boolean isMissing(CollectionTable present, FieldColumn wanted) {
-        Optional<FieldColumn> same = present.columns().stream()
-                .filter(column -> column.field().equals(wanted.field()))
-                .findFirst();
-        if (same.isPresent() && !same.get().equals(wanted)) {
-            throw new HoldfastException(
-                    ErrorCode.SCHEMA_DESTRUCTIVE,
-                    "The field " + wanted.field() + " of the collection " + present.collection()
-                            + " cannot change its type from " + described(same.get()) + " to " + described(wanted)
-                            + ". Keep it, and add a field of another name.");
+    private void lengthen(CollectionTable table, List<FieldColumn> longer) throws SQLException {
+        for (FieldColumn column : longer) {
+            session.dialect().lengthen(session, table.table(), column.column());
+            session.update(
+                    "UPDATE hf_field SET digits = ? WHERE collection = ? AND field = ?",
+                    (long) column.digits(),
+                    table.collection(),
+                    column.field());
         }
-        return same.isEmpty();
+    }
+
+    private static HoldfastException destructive(CollectionTable table, FieldColumn before, FieldColumn after) {
+        return new HoldfastException(
+                ErrorCode.SCHEMA_DESTRUCTIVE,
+                "The field " + after.field() + " of the collection " + table.collection()
+                        + " cannot change its type from " + described(before) + " to " + described(after)
+                        + ". Keep it, and add a field of another name.");
     }
 
     private static String described(FieldColumn column) {

@@ -7,14 +7,21 @@ CREATE TABLE hf_catalogue (
 );
 INSERT INTO hf_catalogue (generation) VALUES (0);
 
--- The collections that have a typed table, and whose schema they belong to.
-CREATE TABLE hf_collection (
-    collection  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-    schema_name TEXT COLLATE "C" NOT NULL,
-    version     BIGINT NOT NULL
+-- The newest version of each schema that was served, as its canonical JSON.
+CREATE TABLE hf_schema (
+    name    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    version BIGINT NOT NULL,
+    text    TEXT COLLATE "C" NOT NULL
 );
 
--- The columns of the typed tables. Kind is a type of field, or COUNTER or UNION; precision and scale are 0 unless decimal.
+-- The collections that have a typed table, and whose schema they belong to: empty for those of every schema.
+CREATE TABLE hf_collection (
+    collection  TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    schema_name TEXT COLLATE "C" NOT NULL
+);
+
+-- The columns of the typed tables. Kind is a type of field, COUNTER, DECIMAL_COUNTER or UNION; digits and scale are 0 unless
+-- decimal.
 CREATE TABLE hf_field (
     collection TEXT COLLATE "C" NOT NULL,
     field      TEXT COLLATE "C" NOT NULL,

@@ -7,14 +7,21 @@ CREATE TABLE hf_catalogue (
 ) STRICT;
 INSERT INTO hf_catalogue (generation) VALUES (0);
 
--- The collections that have a typed table, and whose schema they belong to.
-CREATE TABLE hf_collection (
-    collection  TEXT NOT NULL PRIMARY KEY,
-    schema_name TEXT NOT NULL,
-    version     INTEGER NOT NULL
+-- The newest version of each schema that was served, as its canonical JSON.
+CREATE TABLE hf_schema (
+    name    TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    text    TEXT NOT NULL
 ) STRICT;
 
--- The columns of the typed tables. Kind is a type of field, or COUNTER or UNION; precision and scale are 0 unless decimal.
+-- The collections that have a typed table, and whose schema they belong to: empty for those of every schema.
+CREATE TABLE hf_collection (
+    collection  TEXT NOT NULL PRIMARY KEY,
+    schema_name TEXT NOT NULL
+) STRICT;
+
+-- The columns of the typed tables. Kind is a type of field, COUNTER, DECIMAL_COUNTER or UNION; digits and scale are 0 unless
+-- decimal.
 CREATE TABLE hf_field (
     collection TEXT NOT NULL,
     field      TEXT NOT NULL,

@@ -7,4 +7,5 @@ DROP TABLE hf_replica;
 DROP TABLE hf_scope;
 DROP TABLE hf_field;
 DROP TABLE hf_collection;
+DROP TABLE hf_schema;
 DROP TABLE hf_catalogue;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.storage.sql;
+
+import org.jspecify.annotations.NullMarked;
