@@ -42,18 +42,23 @@ public final class SqlServerStorage implements ServerStorage {
     /**
      * Opens the storage and brings the typed tables up to the schemas.
      *
-     * @param database closed with the storage
+     * @param database closed with the storage, and if it cannot be opened
      * @param schemas whose collections have distinct names; system collections are added
      * @throws HoldfastException SCHEMA_INVALID if two schemas share a collection; SCHEMA_DESTRUCTIVE, SCHEMA_MISMATCH if
      *     one does not fit what the database holds
      */
     public static SqlServerStorage open(Database database, List<Schema> schemas) {
-        requireDistinct(schemas);
-        database.write(session -> {
-            TableUpgrade.apply(session, schemas);
-            return true;
-        });
-        return new SqlServerStorage(database);
+        try {
+            requireDistinct(schemas);
+            database.write(session -> {
+                TableUpgrade.apply(session, schemas);
+                return true;
+            });
+            return new SqlServerStorage(database);
+        } catch (RuntimeException refused) {
+            database.close();
+            throw refused;
+        }
     }
 
     private static void requireDistinct(List<Schema> schemas) {
