@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.ServerRecord;
+import io.holdfast.core.exchange.ServerStorage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,27 +25,34 @@ abstract class ConcurrentAppendsContract extends ServerStorageContract {
     private static final int APPENDS = 40;
     private static final String HOT = "hot";
 
+    /** The same scopes as another process has them; the storage itself where there is only one. */
+    abstract ServerStorage another();
+
     @Test
     void aReaderThatFollowsNeverSkipsWhileManyWrite() throws Exception {
         AtomicBoolean writing = new AtomicBoolean(true);
+        ServerStorage other = another();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<List<Long>> hot = threads.submit(() -> follow(HOT, writing));
             Future<List<Long>> own = threads.submit(() -> follow("own-0", writing));
             List<Callable<Boolean>> writers = new ArrayList<>();
             for (int writer = 0; writer < WRITERS; writer++) {
                 String name = "own-" + writer;
-                writers.add(() -> write(name));
+                ServerStorage through = writer % 2 == 0 ? storage : other;
+                writers.add(() -> write(through, name));
             }
             joined(threads.invokeAll(writers));
             writing.set(false);
 
             assertThat(hot.get()).containsExactlyElementsOf(oneTo(WRITERS * APPENDS));
             assertThat(own.get()).containsExactlyElementsOf(oneTo(APPENDS));
+        } finally {
+            other.close();
         }
     }
 
     /** Turn by turn into the scope that all share and into one's own. */
-    private boolean write(String own) {
+    private static boolean write(ServerStorage storage, String own) {
         for (int i = 0; i < APPENDS; i++) {
             String id = own + "-" + i;
             putNext(storage, HOT, sequence -> noteRecord(id, "hot", sequence));

@@ -12,6 +12,11 @@ class InMemoryServerStorageTest {
         ServerStorage open() {
             return new InMemoryServerStorage();
         }
+
+        @Override
+        ServerStorage another() {
+            return storage;
+        }
     }
 
     @Nested
@@ -19,6 +24,11 @@ class InMemoryServerStorageTest {
         @Override
         ServerStorage open() {
             return new InMemoryServerStorage(InMemoryServerStorage.Locking.COMPARE_AND_SET);
+        }
+
+        @Override
+        ServerStorage another() {
+            return storage;
         }
     }
 }

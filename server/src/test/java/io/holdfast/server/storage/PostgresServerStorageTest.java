@@ -6,8 +6,15 @@ import java.util.List;
 
 class PostgresServerStorageTest extends ConcurrentAppendsContract {
 
+    private final String url = PostgresServer.freshUrl();
+
     @Override
     ServerStorage open() {
-        return SqlServerStorage.open(PostgresDatabase.open(PostgresServer.freshUrl()), List.of(Samples.SCHEMA));
+        return SqlServerStorage.open(PostgresDatabase.open(url), List.of(Samples.SCHEMA));
+    }
+
+    @Override
+    ServerStorage another() {
+        return open();
     }
 }

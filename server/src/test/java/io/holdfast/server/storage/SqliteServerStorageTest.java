@@ -12,6 +12,11 @@ class SqliteServerStorageTest extends ConcurrentAppendsContract {
     Path folder;
 
     @Override
+    ServerStorage another() {
+        return open();
+    }
+
+    @Override
     ServerStorage open() {
         return SqlServerStorage.open(SqliteDatabase.open(folder.resolve("server.db")), List.of(Samples.SCHEMA));
     }
