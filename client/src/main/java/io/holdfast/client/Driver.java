@@ -238,6 +238,7 @@ final class Driver {
                 case Effect.Prepare prepare -> prepare.request();
                 case Effect.Send send -> send.message().request();
                 case Effect.Absorb absorb -> absorb.sent().request();
+                case Effect.FreezeAhead ignored -> request;
                 case Effect.Split ignored -> request;
                 case Effect.Quarantine ignored -> request;
                 case Effect.WakeAt ignored -> request;
@@ -255,6 +256,7 @@ final class Driver {
             }
             case Effect.Absorb absorb ->
                 events.add(new Event.Absorbed(now(), absorb.sent().request(), absorbed(absorb)));
+            case Effect.FreezeAhead ahead -> freezeAhead(ahead.changesMax());
             case Effect.Split ignored ->
                 storage.write(transaction -> {
                     new Absorption(schema, transaction, now()).split();
@@ -290,6 +292,15 @@ final class Driver {
                 storage.read(transaction ->
                         session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
         };
+    }
+
+    private void freezeAhead(int changesMax) {
+        if (storage.read(transaction -> session.backlog(transaction, changesMax))) {
+            storage.write(transaction -> {
+                session.freezeAhead(transaction, changesMax, now());
+                return true;
+            });
+        }
     }
 
     private Outcome absorbed(Effect.Absorb absorb) {

@@ -16,6 +16,9 @@ public sealed interface Effect {
      */
     record Absorb(Outgoing sent, Incoming answer, long offsetMillis) implements Effect {}
 
+    /** While the answer is awaited, freeze the next batch if a whole one waits ({@link Session#freezeAhead}). */
+    record FreezeAhead(int changesMax) implements Effect {}
+
     /** Make the frozen batch pending again, so that it is frozen in smaller parts. */
     record Split() implements Effect {}
 

@@ -138,6 +138,14 @@ public final class Engine {
         sentAt = prepared.nowMillis();
         effects.add(new Effect.Send(prepared.message()));
         effects.add(new Effect.WakeAt(deadline(sentAt)));
+        if (carriesBatch(prepared.message())) {
+            effects.add(new Effect.FreezeAhead(changesMax));
+        }
+    }
+
+    private static boolean carriesBatch(Outgoing message) {
+        return message instanceof Outgoing.Exchange exchange
+                && exchange.message().batch().isPresent();
     }
 
     private void answered(Event.Answered answered, List<Effect> effects) {
@@ -219,9 +227,7 @@ public final class Engine {
     }
 
     private void failed(Failure failure, long nowMillis, List<Effect> effects) {
-        boolean carriedBatch = waiting.filter(sent -> sent instanceof Outgoing.Exchange exchange
-                        && exchange.message().batch().isPresent())
-                .isPresent();
+        boolean carriedBatch = waiting.filter(Engine::carriesBatch).isPresent();
         busy = false;
         waiting = Optional.empty();
         last = Optional.of(failure);

@@ -1,6 +1,7 @@
 package io.holdfast.core.engine;
 
 import io.holdfast.core.Limits;
+import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.identity.Cursor;
@@ -87,6 +88,21 @@ public final class Session {
                                         .askLeaves(compare.leaves())),
                         work);
         };
+    }
+
+    /** Whether {@link #freezeAhead} has something to do: a look that needs no writing transaction. */
+    public boolean backlog(LocalTransaction transaction, int changesMax) {
+        return transaction.frozenCount() < 2 && transaction.account().in(ChangeState.PENDING) >= changesMax;
+    }
+
+    /**
+     * Freezes one batch more than the one that is on its way, if so many changes wait that it will be a whole one. It could
+     * not have taken in further edits anyway, and device and server then work at the same time.
+     */
+    public void freezeAhead(LocalTransaction transaction, int changesMax, long nowMillis) {
+        if (backlog(transaction, changesMax)) {
+            new Freezer(schema, transaction).freeze(changesMax, nowMillis);
+        }
     }
 
     private ExchangeRequest exchange(LocalTransaction transaction, Sender sender, int changesMax, long nowMillis) {
