@@ -50,7 +50,12 @@ final class StoreRecords implements Records {
 
     @Override
     public Written add(Map<String, FieldEdit> edits) {
-        return put(parts.ids().next(), edits);
+        String id = parts.ids().next();
+        boolean changed = parts.storage().write(transaction -> {
+            parts.storage().expectFresh(transaction, new RecordKey(name, id));
+            return put(transaction, id, edits);
+        });
+        return new Written(id, WriteLevel.DISK, changed);
     }
 
     @Override

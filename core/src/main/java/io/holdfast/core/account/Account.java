@@ -16,10 +16,11 @@ public record Account(long made, Map<ChangeState, Long> states) {
     /** Nothing was ever changed. */
     public static final Account EMPTY = new Account(0, Map.of());
 
-    /** Copies. */
+    /** Copies, without the states that no change is in. */
     public Account {
         EnumMap<ChangeState, Long> copy = new EnumMap<>(ChangeState.class);
         copy.putAll(states);
+        copy.values().removeIf(count -> count == 0);
         states = Collections.unmodifiableMap(copy);
     }
 

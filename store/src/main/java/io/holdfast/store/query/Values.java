@@ -28,7 +28,7 @@ final class Values {
             case Short number -> new Value.Int(number);
             case Double number -> new Value.Real(number);
             case Float number -> new Value.Real(number);
-            case BigDecimal number -> new Value.Decimal(number);
+            case BigDecimal number -> new Value.Decimal(number.scale() < 0 ? number.setScale(0) : number);
             case BigInteger number -> new Value.Decimal(new BigDecimal(number));
             case Boolean flag -> new Value.Bool(flag);
             case Instant instant -> new Value.Time(ChronoUnit.MICROS.between(Instant.EPOCH, whole(instant)));

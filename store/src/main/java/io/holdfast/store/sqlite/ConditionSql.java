@@ -12,6 +12,7 @@ import io.holdfast.store.query.Query;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -171,9 +172,9 @@ final class ConditionSql {
             throw invalid("The collection " + table.schema().name()
                     + " has no full text. Mark a field as fullText in its schema.");
         }
-        List<String> words = matches.words().replace('\0', ' ').trim().isEmpty()
-                ? List.of()
-                : List.of(matches.words().replace('\0', ' ').trim().split("\\s+"));
+        List<String> words = Arrays.stream(matches.words().split("[\\s\\p{Cntrl}]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
         if (words.isEmpty()) {
             throw invalid("There is nothing to search for. Give at least one word.");
         }

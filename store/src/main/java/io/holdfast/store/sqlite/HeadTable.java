@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.reconcile.Digest;
@@ -8,8 +9,8 @@ import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadTable {
 
-    private static final String SELECT =
-            "SELECT sequence, digest, bucket, whole, meta FROM _hf_head WHERE collection = ? AND id = ?";
+    private static final int HEAD_COLUMNS = 5;
+
+    /** Head and layers at once: the look-ups cost less than a second statement. */
+    private static final String SELECT = "SELECT h.sequence, h.digest, h.bucket, h.whole, h.meta, "
+            + LayerTable.COLUMNS
+            + " FROM (SELECT ?1 AS c, ?2 AS i) LEFT JOIN _hf_head AS h ON h.collection = c AND h.id = i"
+            + " LEFT JOIN _hf_layer AS l ON l.collection = c AND l.id = i";
+
     private static final String UPSERT = "INSERT INTO _hf_head (collection, id, sequence, digest, bucket, whole, meta)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET sequence = excluded.sequence,"
             + " digest = excluded.digest, bucket = excluded.bucket, whole = excluded.whole, meta = excluded.meta";
@@ -38,11 +45,11 @@ final class HeadTable {
         this.catalog = catalog;
     }
 
-    /** A record's confirmed state, without its layers; absent if there is none. */
-    LocalRecord confirmed(SqlSession session, int collection, RecordKey key) {
-        return session.first(SELECT, row -> new Stored(row), collection, key.id())
-                .map(stored -> stored.record(session, key))
-                .orElseGet(() -> LocalRecord.absent(key));
+    /** A record with its layers; absent if there is nothing of it. */
+    LocalRecord record(SqlSession session, int collection, RecordKey key) {
+        Reading reading = new Reading();
+        session.each(SELECT, reading, collection, key.id());
+        return reading.record(session, key);
     }
 
     /** Writes what differs between two forms of one record's confirmed state. */
@@ -108,29 +115,45 @@ final class HeadTable {
         return catalog.table(record.key().collection()).orElseThrow().heldFields(record.confirmed());
     }
 
-    /** A row of the table. */
-    private final class Stored {
-        private final long sequence;
-        private final byte @Nullable [] digest;
-        private final int bucket;
-        private final boolean whole;
-        private final byte[] meta;
+    /** Collects the rows of one record: its head, the same in each, and one layer in each if there are any. */
+    private final class Reading implements SqlSession.RowReader<Reading> {
+        private final List<Layer> layers = new ArrayList<>(1);
+        private long sequence;
+        private byte @Nullable [] digest;
+        private int bucket;
+        private boolean whole;
+        private byte @Nullable [] meta;
 
-        Stored(ResultSet row) throws SQLException {
-            sequence = row.getLong(1);
-            digest = row.getBytes(2);
-            bucket = row.getInt(3);
-            whole = row.getBoolean(4);
-            meta = row.getBytes(5);
+        @Override
+        public Reading read(ResultSet row) throws SQLException {
+            meta = row.getBytes(HEAD_COLUMNS);
+            if (meta != null) {
+                sequence = row.getLong(1);
+                digest = row.getBytes(2);
+                bucket = row.getInt(3);
+                whole = row.getBoolean(4);
+            }
+            if (row.getObject(HEAD_COLUMNS + 1) != null) {
+                layers.add(LayerTable.layer(row, HEAD_COLUMNS));
+            }
+            return this;
         }
 
         LocalRecord record(SqlSession session, RecordKey key) {
-            RecordState state = whole
-                    ? StateCodec.decode(meta)
+            LocalRecord record = LocalRecord.absent(key);
+            if (meta != null) {
+                Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
+                record = new LocalRecord(key, state(session, key, meta), sequence, stored, bucket, List.of());
+            }
+            return layers.isEmpty() ? record : record.withLayers(LayerTable.lying(layers));
+        }
+
+        private RecordState state(SqlSession session, RecordKey key, byte[] stored) {
+            return whole
+                    ? StateCodec.decode(stored)
                     : StateCodec.decode(
-                            meta, catalog.table(key.collection()).orElseThrow().held(session, key.id()));
-            Digest stored = Optional.ofNullable(digest).map(Digest::of).orElse(Digest.NONE);
-            return new LocalRecord(key, state, sequence, stored, bucket, List.of());
+                            stored,
+                            catalog.table(key.collection()).orElseThrow().held(session, key.id()));
         }
     }
 }

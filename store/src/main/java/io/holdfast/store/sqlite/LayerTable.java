@@ -11,8 +11,9 @@ import java.util.List;
 /** The unsettled changes. One row a layer, under its order, which no two layers share. Holds no connection. */
 final class LayerTable {
 
-    private static final String COLUMNS = "state, batch, ord, grp, edit, base, stamps, edits, kind, refusal";
-    private static final String OF_RECORD = "SELECT " + COLUMNS + " FROM _hf_layer WHERE collection = ? AND id = ?";
+    /** What {@link #layer} reads, in its order. */
+    static final String COLUMNS = "state, batch, ord, grp, edit, base, stamps, edits, kind, refusal";
+
     private static final String INSERT =
             "INSERT INTO _hf_layer (" + COLUMNS + ", collection, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE _hf_layer SET state = ?, batch = ?, grp = ?, edit = ?, base = ?,"
@@ -41,12 +42,9 @@ final class LayerTable {
         }
     }
 
-    static List<Layer> of(SqlSession session, int collection, String id) {
-        List<Layer> layers = session.all(OF_RECORD, LayerTable::layer, collection, id);
-        if (layers.size() > 1) {
-            layers.sort(LYING);
-        }
-        return layers;
+    /** The layers of one record as it lists them. */
+    static List<Layer> lying(List<Layer> layers) {
+        return layers.size() < 2 ? layers : layers.stream().sorted(LYING).toList();
     }
 
     /** Each record once, though it may have two such layers: an offer and an edit. */
@@ -128,18 +126,19 @@ final class LayerTable {
         return layer.kind() == Change.Kind.OFFER ? 0 : layer.state() == Layer.State.IN_FLIGHT ? 1 : 2;
     }
 
-    private static Layer layer(ResultSet row) throws SQLException {
+    /** The layer of a row whose {@link #COLUMNS} begin after an index. */
+    static Layer layer(ResultSet row, int before) throws SQLException {
         return new Layer(
-                state(row.getInt(1)),
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                StateCodec.decode(row.getBytes(5)),
-                row.getLong(6),
-                StampsCodec.decode(row.getBytes(7)),
-                row.getLong(8),
-                row.getInt(9) == 0 ? Change.Kind.EDIT : Change.Kind.OFFER,
-                RefusalCodec.decode(row.getBytes(10)));
+                state(row.getInt(before + 1)),
+                row.getLong(before + 2),
+                row.getLong(before + 3),
+                row.getLong(before + 4),
+                StateCodec.decode(row.getBytes(before + 5)),
+                row.getLong(before + 6),
+                StampsCodec.decode(row.getBytes(before + 7)),
+                row.getLong(before + 8),
+                row.getInt(before + 9) == 0 ? Change.Kind.EDIT : Change.Kind.OFFER,
+                RefusalCodec.decode(row.getBytes(before + 10)));
     }
 
     private static int number(Layer.State state) {

@@ -120,8 +120,7 @@ final class SchemaChange {
             Set<String> news = newFields(collection);
             for (LayerTable.Place place : news.isEmpty() ? List.<LayerTable.Place>of() : places(fresh, collection)) {
                 RecordKey key = new RecordKey(collection.name(), place.id());
-                LocalRecord record = reads.confirmed(session, place.collection(), key)
-                        .withLayers(LayerTable.of(session, place.collection(), place.id()));
+                LocalRecord record = reads.record(session, place.collection(), key);
                 RecordState visible = RecordView.visible(collection, record, offsetMillis);
                 if (news.stream().anyMatch(name -> !visible.value(name).equals(Value.NULL))) {
                     writes.rewrite(session, place.collection(), record);

@@ -70,7 +70,7 @@ final class SqlSession implements AutoCloseable {
         try {
             return bound(sql, arguments).executeUpdate();
         } catch (SQLException e) {
-            throw failed(e);
+            throw failed(sql, e);
         }
     }
 
@@ -79,7 +79,7 @@ final class SqlSession implements AutoCloseable {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw failed(e);
+            throw failed(sql, e);
         }
     }
 
@@ -97,7 +97,7 @@ final class SqlSession implements AutoCloseable {
                 reader.read(rows);
             }
         } catch (SQLException e) {
-            throw failed(e);
+            throw failed(sql, e);
         }
     }
 
@@ -152,6 +152,12 @@ final class SqlSession implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** The driver finalizes a statement that fails: it is prepared anew the next time. */
+    private HoldfastException failed(String sql, SQLException cause) {
+        prepared.remove(sql);
+        return failed(cause);
     }
 
     /** After a full disk or the like SQLite may have ended the transaction: nothing more may run in it. */

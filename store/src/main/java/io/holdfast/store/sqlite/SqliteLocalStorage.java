@@ -155,6 +155,11 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
         return new QuerySql(table(collection), query).explain(session(transaction));
     }
 
+    /** Says that a key was drawn at random just now, so that a transaction of this storage need not look for its record. */
+    public void expectFresh(LocalTransaction transaction, RecordKey key) {
+        own(transaction).expectFresh(key);
+    }
+
     /** Runs a step within a writing transaction of this storage; if it throws, nothing of the step remains. */
     public <T> T attempt(LocalTransaction transaction, Supplier<T> step) {
         return own(transaction).attempt(step);

@@ -29,6 +29,7 @@ final class SqliteTransaction implements LocalTransaction {
     private final boolean writing;
     private @Nullable StoreHead head;
     private final List<RecordKey> saved = new ArrayList<>(1);
+    private @Nullable RecordKey fresh;
     private boolean ended;
 
     private SqliteTransaction(SqlSession session, Catalog catalog, boolean writing, @Nullable StoreHead head) {
@@ -52,6 +53,11 @@ final class SqliteTransaction implements LocalTransaction {
     /** No more calls are answered. */
     void end() {
         ended = true;
+    }
+
+    /** Says that the next record to be saved is new, so that nobody needs to look for it: its key was drawn at random. */
+    void expectFresh(RecordKey key) {
+        fresh = key;
     }
 
     /** Runs a step of which nothing remains if it throws. */
@@ -104,19 +110,17 @@ final class SqliteTransaction implements LocalTransaction {
     @Override
     public LocalRecord record(RecordKey key) {
         OptionalInt number = catalog.number(reading(), key.collection());
-        return number.isPresent() ? record(number.getAsInt(), key) : LocalRecord.absent(key);
-    }
-
-    private LocalRecord record(int number, RecordKey key) {
-        LocalRecord confirmed = heads.confirmed(session, number, key);
-        return confirmed.withLayers(LayerTable.of(session, number, key.id()));
+        if (number.isEmpty() || key.equals(fresh)) {
+            return LocalRecord.absent(key);
+        }
+        return heads.record(session, number.getAsInt(), key);
     }
 
     private List<LocalRecord> records(List<LayerTable.Place> places) {
         List<LocalRecord> records = new ArrayList<>(places.size());
         for (LayerTable.Place place : places) {
             RecordKey key = new RecordKey(catalog.name(session, place.collection()), place.id());
-            records.add(record(place.collection(), key));
+            records.add(heads.record(session, place.collection(), key));
         }
         return records;
     }
@@ -133,6 +137,7 @@ final class SqliteTransaction implements LocalTransaction {
         RecordKey key = after.key();
         int number = number(key.collection());
         saved.add(key);
+        fresh = null;
         heads.save(session, number, before, after);
         LayerTable.save(session, number, key.id(), before.layers(), after.layers());
     }
