@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.store.system;
+
+import org.jspecify.annotations.NullMarked;
