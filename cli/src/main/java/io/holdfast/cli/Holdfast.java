@@ -1,11 +1,24 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.conflicts.ConflictsCommand;
+import io.holdfast.cli.device.DeviceCommand;
 import io.holdfast.cli.errors.ErrorsCommand;
 import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.Failures;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.quarantine.QuarantineCommand;
+import io.holdfast.cli.records.DeleteCommand;
+import io.holdfast.cli.records.GetCommand;
+import io.holdfast.cli.records.ListCommand;
+import io.holdfast.cli.records.PutCommand;
 import io.holdfast.cli.schema.SchemaCommand;
+import io.holdfast.cli.serve.ServeCommand;
+import io.holdfast.cli.sync.StatusCommand;
+import io.holdfast.cli.sync.SyncCommand;
+import io.holdfast.cli.sync.VerifyCommand;
+import io.holdfast.cli.system.Host;
+import io.holdfast.cli.token.TokenCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -40,10 +53,27 @@ public final class Holdfast implements Operation {
 
     private Holdfast() {}
 
-    /** All commands, ready to execute against a terminal. */
+    /** All commands, ready to execute on this machine against a terminal. */
     public static CommandLine commands(Terminal terminal) {
+        return commands(terminal, Host.real());
+    }
+
+    /** All commands, ready to execute on a machine against a terminal. */
+    public static CommandLine commands(Terminal terminal, Host host) {
         Failures failures = new Failures(terminal);
         return new CommandLine(new Holdfast())
+                .addSubcommand(new ServeCommand(terminal, host))
+                .addSubcommand(TokenCommand.commands(terminal, host))
+                .addSubcommand(DeviceCommand.commands(terminal, host))
+                .addSubcommand(new PutCommand(terminal, host))
+                .addSubcommand(new GetCommand(terminal, host))
+                .addSubcommand(new ListCommand(terminal, host))
+                .addSubcommand(new DeleteCommand(terminal, host))
+                .addSubcommand(new SyncCommand(terminal, host))
+                .addSubcommand(new StatusCommand(terminal, host))
+                .addSubcommand(new VerifyCommand(terminal, host))
+                .addSubcommand(QuarantineCommand.commands(terminal, host))
+                .addSubcommand(ConflictsCommand.commands(terminal, host))
                 .addSubcommand(SchemaCommand.commands(terminal))
                 .addSubcommand(new ErrorsCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal))

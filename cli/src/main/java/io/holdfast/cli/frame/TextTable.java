@@ -6,7 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A table for people: columns as wide as their widest cell, long cells cut. Not thread-safe.
+ * A table for people: columns as wide as their widest cell so far, long cells cut. It can be printed in parts, as rows
+ * come. Not thread-safe.
  *
  * <p>Widths are counted in code points: a terminal that draws some of them double-wide shows those rows a little out of
  * line, and loses nothing.
@@ -20,10 +21,13 @@ public final class TextTable {
 
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
+    private final int[] widths;
+    private boolean begun;
 
     /** An empty table under these heads. */
     public TextTable(List<String> heads) {
         this.heads = List.copyOf(heads);
+        this.widths = heads.stream().mapToInt(TextTable::width).toArray();
     }
 
     /** Adds a row; as many cells as heads. */
@@ -31,37 +35,30 @@ public final class TextTable {
         if (cells.size() != heads.size()) {
             throw new IllegalArgumentException("a row has as many cells as the table has heads");
         }
-        rows.add(cells.stream().map(TextTable::shown).toList());
+        List<String> row = cells.stream().map(TextTable::shown).toList();
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = Math.max(widths[column], width(row.get(column)));
+        }
+        rows.add(row);
     }
 
-    /** How many rows it has. */
+    /** How many rows wait to be printed. */
     public int size() {
         return rows.size();
     }
 
-    /** Prints the heads and all rows; does not flush. */
+    /** Prints the rows added since the last time, under the heads if it is the first; does not flush. */
     public void print(PrintStream out) {
-        int[] widths = widths();
-        print(out, heads, widths);
-        print(out, Collections.nCopies(heads.size(), ""), widths, '-');
-        rows.forEach(row -> print(out, row, widths));
-    }
-
-    private int[] widths() {
-        int[] widths = heads.stream().mapToInt(TextTable::width).toArray();
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], width(row.get(column)));
-            }
+        if (!begun) {
+            print(out, heads, ' ');
+            print(out, Collections.nCopies(heads.size(), ""), '-');
+            begun = true;
         }
-        return widths;
+        rows.forEach(row -> print(out, row, ' '));
+        rows.clear();
     }
 
-    private static void print(PrintStream out, List<String> cells, int[] widths) {
-        print(out, cells, widths, ' ');
-    }
-
-    private static void print(PrintStream out, List<String> cells, int[] widths, char filling) {
+    private void print(PrintStream out, List<String> cells, char filling) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);

@@ -1,0 +1,82 @@
+package io.holdfast.cli.serve;
+
+import io.holdfast.cli.system.Host;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.config.Home;
+import io.holdfast.server.config.Secret;
+import io.holdfast.server.storage.sql.Database;
+import io.holdfast.server.storage.sql.PostgresDatabase;
+import io.holdfast.server.storage.sql.SqliteDatabase;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Opens the database that a server, or a command beside it, works on. Stateless. */
+public final class ServerDatabase {
+
+    private static final String FILE = "server.db";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    private ServerDatabase() {}
+
+    /**
+     * Opens it; the embedded one is made if it is not there.
+     *
+     * @throws HoldfastException USAGE, DATABASE_UNREACHABLE, STORE_NOT_A_STORE, STORE_DAMAGED, STORE_FULL, SCHEMA_MISMATCH
+     */
+    public static Database open(Home home, Host host) {
+        return home.database().isPresent()
+                ? PostgresDatabase.open(address(home.database().get(), host))
+                : SqliteDatabase.open(file(home));
+    }
+
+    /**
+     * Opens the database of a command that was not told of a configuration.
+     *
+     * @throws HoldfastException as {@link #open(Home, Host)}, and USAGE if neither or both places are named
+     */
+    public static Database open(DatabaseOption option, Host host) {
+        return open(place(option, Home.defaults(), true), host);
+    }
+
+    /** The home with the place that the options name. */
+    static Home place(DatabaseOption option, Home home, boolean required) {
+        Path data = option.data();
+        String database = option.database();
+        if (data != null && database != null) {
+            throw new HoldfastException(ErrorCode.USAGE, "Give either --data or --database, not both.");
+        }
+        if (required && data == null && database == null) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE, "Say where the server's data are: --data DIR or --database URL.");
+        }
+        Home placed = data == null ? home : home.withData(data);
+        return database == null ? placed : placed.withDatabase(new Secret(database));
+    }
+
+    /** Where the data are, without anything secret. */
+    static String described(Home home) {
+        return home.database().isPresent() ? "PostgreSQL" : "the embedded database in " + file(home);
+    }
+
+    private static Path file(Home home) {
+        return home.data().resolve(FILE);
+    }
+
+    private static String address(Secret database, Host host) {
+        String url = database.reveal();
+        if (!url.startsWith(POSTGRESQL)) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE,
+                    "The database's address must begin with " + POSTGRESQL + "; write it as " + POSTGRESQL
+                            + "//HOST:PORT/NAME?user=USER.");
+        }
+        boolean complete = url.contains("?password=") || url.contains("&password=");
+        return host.variable(DatabaseOption.PASSWORD_VARIABLE)
+                .filter(password -> !complete)
+                .map(password -> url + (url.contains("?") ? "&" : "?") + "password="
+                        + URLEncoder.encode(password, StandardCharsets.UTF_8))
+                .orElse(url);
+    }
+}

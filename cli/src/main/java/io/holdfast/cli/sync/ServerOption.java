@@ -1,0 +1,49 @@
+package io.holdfast.cli.sync;
+
+import io.holdfast.cli.device.ServerSettings;
+import io.holdfast.cli.device.TokenOption;
+import io.holdfast.cli.system.Host;
+import io.holdfast.client.ClientOptions;
+import io.holdfast.client.transport.Trust;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.store.Store;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a command reaches the server that a store belongs to. */
+final class ServerOption {
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Certificates in PEM to trust, instead of those that this machine trusts.")
+    private @Nullable Path trust;
+
+    /**
+     * The connection that the store remembers, under the environment's token or its own.
+     *
+     * @throws HoldfastException USAGE if the store knows no server or no token
+     */
+    ClientOptions connection(Store store, Path file, Host host) {
+        URI server =
+                ServerSettings.server(store).orElseThrow(() -> missing(file, "server", "--server URL --token TOKEN"));
+        String token = TokenOption.current(host, ServerSettings.token(store))
+                .orElseThrow(() -> missing(file, "token", "--server " + server + " --token TOKEN"));
+        ClientOptions options = ClientOptions.of(server.toString(), token).withHints(false);
+        try {
+            return trust == null ? options : options.withTrust(Trust.in(trust));
+        } catch (IllegalArgumentException unreadable) {
+            throw new HoldfastException(ErrorCode.USAGE, String.valueOf(unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private static HoldfastException missing(Path file, String what, String options) {
+        return new HoldfastException(
+                ErrorCode.USAGE,
+                "The store " + file + " knows no " + what + "; give it one with 'holdfast device init --store " + file
+                        + " … " + options + "'.");
+    }
+}

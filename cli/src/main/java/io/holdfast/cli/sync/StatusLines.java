@@ -1,0 +1,56 @@
+package io.holdfast.cli.sync;
+
+import io.holdfast.cli.frame.JsonLine;
+import io.holdfast.cli.frame.Terminal;
+import io.holdfast.client.SyncStatus;
+import java.util.Locale;
+
+/** Tells a status a line, and nothing when nothing a reader would see has changed. For one thread at a time. */
+final class StatusLines {
+
+    private final Terminal terminal;
+    private final boolean json;
+    private String last = "";
+
+    StatusLines(Terminal terminal, boolean json) {
+        this.terminal = terminal;
+        this.json = json;
+    }
+
+    void tell(SyncStatus status) {
+        String line = json ? json(status) : text(status);
+        if (!line.equals(last)) {
+            last = line;
+            terminal.out().print(line + '\n');
+            terminal.out().flush();
+        }
+    }
+
+    private static String json(SyncStatus status) {
+        return JsonLine.of(json -> {
+            json.writeStringProperty("state", status.phase().name());
+            StoreStatus.of(status).write(json);
+            status.lastFailure().ifPresent(failure -> {
+                json.writeObjectPropertyStart("failure");
+                json.writeStringProperty("code", failure.code().name());
+                json.writeStringProperty("message", failure.message());
+                json.writeEndObject();
+            });
+        });
+    }
+
+    private static String text(SyncStatus status) {
+        String counts = String.format(
+                Locale.ROOT,
+                "%-13s %,d records, %,d pending, %,d in flight, %,d quarantined, %,d conflicts",
+                status.phase(),
+                status.records(),
+                status.counts().pending(),
+                status.counts().inFlight(),
+                status.counts().quarantined(),
+                status.counts().conflicts());
+        return counts
+                + status.lastProof().map(proof -> "; " + ProofJson.text(proof)).orElse("")
+                + status.lastFailure().map(failure -> "; " + failure.message()).orElse("");
+    }
+}
