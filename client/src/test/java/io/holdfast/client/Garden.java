@@ -6,6 +6,8 @@ import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
 import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaJson;
 import io.holdfast.core.value.Value;
@@ -96,6 +98,17 @@ final class Garden implements AutoCloseable {
     long records() {
         return storage.snapshot(
                 SCOPE, snapshot -> snapshot.head().orElseThrow().root().count());
+    }
+
+    /** A record as the server holds it. */
+    RecordState row(RecordKey key) {
+        return storage.snapshot(
+                SCOPE,
+                snapshot -> snapshot.records(List.of(key))
+                        .values()
+                        .iterator()
+                        .next()
+                        .state());
     }
 
     @Override

@@ -9,15 +9,22 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
-/** A machine whose threads are events of one simulated timeline. */
+/** A machine whose threads are events of one simulated timeline: a task that is started takes no time, but happens later. */
 public final class SimulatedMachine implements Machine {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-20T08:00:00Z"));
     private final RandomGenerator random;
+    private final Duration start;
+    private Duration clockError = Duration.ZERO;
 
-    /** A machine that draws its chance from a seed. */
-    public SimulatedMachine(long seed) {
-        random = new SeededRandom(seed);
+    /**
+     * A machine that draws its chance from a seed.
+     *
+     * @param start how long a task takes to begin
+     */
+    public SimulatedMachine(long seed, Duration start) {
+        this.random = new SeededRandom(seed);
+        this.start = start;
     }
 
     /** The timeline. */
@@ -25,9 +32,14 @@ public final class SimulatedMachine implements Machine {
         return time;
     }
 
+    /** Sets the clock wrong, as people do; the timeline goes on. */
+    public void misset(Duration error) {
+        clockError = error;
+    }
+
     @Override
     public InstantSource clock() {
-        return time;
+        return () -> time.instant().plus(clockError);
     }
 
     @Override
@@ -42,7 +54,7 @@ public final class SimulatedMachine implements Machine {
 
     @Override
     public Running start(String name, Runnable task) {
-        VirtualTime.Event event = time.after(Duration.ZERO, task);
+        VirtualTime.Event event = time.after(start, task);
         return event::cancel;
     }
 

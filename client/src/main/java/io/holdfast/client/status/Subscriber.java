@@ -63,6 +63,9 @@ final class Subscriber<T> implements Conflated.Subscription {
     }
 
     private void deliver() {
+        if (closed()) {
+            return;
+        }
         try {
             T now = value.get();
             if (!delivered.equals(Optional.of(now))) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -54,13 +55,18 @@ public final class SystemMachine implements Machine {
 
     @Override
     public Alarm after(Duration delay, Runnable task) {
-        ScheduledFuture<?> future = alarms.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        try {
+            ScheduledFuture<?> future = alarms.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException closed) {
+            // Nobody is left to be woken.
+            return () -> {};
+        }
     }
 
     @Override
     public void close() {
-        alarms.shutdownNow();
         worker.close();
+        alarms.shutdownNow();
     }
 }

@@ -16,19 +16,25 @@ final class Unreachable {
     private Unreachable() {}
 
     /** The failure that an exception stands for. */
-    static Failure failure(URI server, IOException cause) {
-        return switch (cause) {
-            case BoundedBody.TooLargeException tooLarge ->
-                new Failure(
-                        ErrorCode.SERVER_ANSWER,
-                        "The answer of " + server + " is over the limit: " + tooLarge.getMessage()
-                                + ". Check that the address is a Holdfast server.",
-                        0,
-                        false);
+    static Failure failure(URI server, IOException thrown) {
+        if (within(thrown, BoundedBody.TooLargeException.class)) {
+            return new Failure(
+                    ErrorCode.SERVER_ANSWER,
+                    "The answer of " + server
+                            + " is larger than any answer may be. Check that the address is a Holdfast" + " server.",
+                    0,
+                    false);
+        }
+        return switch (thrown) {
             case HttpConnectTimeoutException ignored -> unreachable(server, "it does not take the connection");
             case HttpTimeoutException ignored ->
                 Failure.unreachable("The server at " + server + " did not answer in time. It is tried again.");
-            case ConnectException refused -> unreachable(server, why(refused));
+            case ConnectException refused ->
+                unreachable(
+                        server,
+                        within(refused, UnresolvedAddressException.class)
+                                ? "its name is not known"
+                                : "nothing listens there");
             case SSLException untrusted ->
                 unreachable(server, "no trusted connection comes about (" + untrusted.getMessage() + ")");
             default ->
@@ -42,12 +48,12 @@ final class Unreachable {
                 + ". Check the address and the network; it is tried again.");
     }
 
-    private static String why(ConnectException refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "its name is not known";
+    private static boolean within(Throwable thrown, Class<? extends Exception> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
             }
         }
-        return "nothing listens there";
+        return false;
     }
 }
