@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.http.look;
+
+import org.jspecify.annotations.NullMarked;
