@@ -13,7 +13,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +121,34 @@ final class ExchangeHttpTest {
         String filtered = server.get(path + "?where=potency+%3E%3D+2&where=account%3Da%26b%3D0", token)
                 .body();
         assertThat(filtered).contains("r2", "r4").doesNotContain("r0", "r1", "r3", "next");
+    }
+
+    @Test
+    void showsEveryRecordOnceHoweverManyThereAre() {
+        TestDevice phone = new TestDevice("phone");
+        for (int i = 0; i < 1_203; i++) {
+            phone.put(String.format("r%04d", i), i % 100 == 7 ? "rare" : "common");
+        }
+        server.exchange(phone, token);
+        assertThat(ids("?limit=401")).hasSize(1_203).isSorted().doesNotHaveDuplicates();
+        assertThat(ids("?limit=5&where=account+%3D+rare")).hasSize(12).allMatch(id -> id.endsWith("07"));
+        assertThat(ids("?limit=1000")).hasSize(1_203);
+    }
+
+    private List<String> ids(String query) {
+        List<String> ids = new ArrayList<>();
+        Optional<String> next = Optional.of("");
+        while (next.isPresent()) {
+            String body = server.get("/v1/scopes/garden/collections/entries/records" + query + next.get(), token)
+                    .body();
+            Pattern.compile("\"id\":\"(\\w+)\"").matcher(body).results().forEach(found -> ids.add(found.group(1)));
+            next = Pattern.compile("\"next\":\"(.+?)\"")
+                    .matcher(body)
+                    .results()
+                    .findFirst()
+                    .map(found -> "&page=" + found.group(1));
+        }
+        return ids;
     }
 
     @Test

@@ -121,15 +121,15 @@ final class RawHttpTest {
 
     @Test
     void answersWhoWaitsForAGoAhead() throws IOException {
-        assertRefused(
-                send(
-                        "POST /v1/replicas HTTP/1.1",
-                        "Host: localhost",
-                        "Content-Type: application/json",
-                        "Expect: 100-continue",
-                        "Content-Length: 10",
-                        "",
-                        ""),
-                401);
+        String answer = send(
+                "POST /v1/replicas HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Expect: 100-continue",
+                "Content-Length: 10",
+                "",
+                "");
+        assertRefused(answer, 401);
+        assertThat(answer).contains("Connection: close");
     }
 }
