@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.bench.BenchCommand;
 import io.holdfast.cli.conflicts.ConflictsCommand;
 import io.holdfast.cli.device.DeviceCommand;
 import io.holdfast.cli.errors.ErrorsCommand;
@@ -76,6 +77,7 @@ public final class Holdfast implements Operation {
                 .addSubcommand(ConflictsCommand.commands(terminal, host))
                 .addSubcommand(SchemaCommand.commands(terminal))
                 .addSubcommand(new ErrorsCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
