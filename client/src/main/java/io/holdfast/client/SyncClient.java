@@ -115,7 +115,11 @@ public final class SyncClient implements AutoCloseable {
 
     /** Connects a store to a server over HTTP, and begins to exchange. The store stays open when the client is closed. */
     public static SyncClient connect(Store store, ClientOptions options) {
-        Machine machine = new SystemMachine("holdfast-sync");
+        return connect(store, options, new SystemMachine("holdfast-sync"));
+    }
+
+    /** As {@link #connect(Store, ClientOptions)}, by the clock and chance of a machine, which is closed with the client. */
+    public static SyncClient connect(Store store, ClientOptions options, Machine machine) {
         HttpClient http = HttpClients.open(options.connectTimeout(), options.trust());
         AtomicReference<Token> token = new AtomicReference<>(options.token());
         Duration timeout = options.retry().timeout();
