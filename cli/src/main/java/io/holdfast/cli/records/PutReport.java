@@ -84,8 +84,9 @@ final class PutReport {
         }
         if (!json) {
             terminal.err()
-                    .println("holdfast: " + refused + " of " + lines() + (lines() == 1 ? " line was" : " lines were")
-                            + " refused" + (written == 0 ? "; nothing was written." : "; the others are written."));
+                    .println("holdfast: " + refused + " of " + lines() + (lines() == 1 ? " line" : " lines")
+                            + (refused == 1 ? " was" : " were") + " refused"
+                            + (written == 0 ? "; nothing was written." : "; the others are written."));
         }
         return ExitCode.WRONG;
     }

@@ -37,7 +37,7 @@ final class ServeConfig {
                     .withListen(listen(request.listen(), environment.listen(), host))
                     .withHome(home(request, environment.home()));
         } catch (IllegalArgumentException wrong) {
-            throw usage(String.valueOf(wrong.getMessage()));
+            throw usage("The server cannot be set up so: " + wrong.getMessage() + ".");
         }
     }
 

@@ -6,6 +6,7 @@ import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Progress;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
 import io.holdfast.client.ClientOptions;
@@ -68,7 +69,7 @@ public final class SyncCommand implements Operation {
     }
 
     private ExitCode once(Store opened, ClientOptions connection) throws InterruptedException {
-        try (SyncClient client = SyncClient.connect(opened, connection)) {
+        try (SyncClient client = SyncClient.connect(opened, connection, machine())) {
             SyncResult result = synced(client);
             if (result.failure().isPresent()) {
                 throw SyncFailure.of(result.failure().get());
@@ -95,13 +96,17 @@ public final class SyncCommand implements Operation {
         }
     }
 
+    private ClientMachine machine() {
+        return new ClientMachine("holdfast-sync", host);
+    }
+
     private static long unsent(SyncStatus status) {
         return status.counts().pending() + status.counts().inFlight();
     }
 
     private ExitCode watch(Store opened, ClientOptions connection) throws InterruptedException {
         StatusLines lines = new StatusLines(terminal, output.json());
-        SyncClient client = SyncClient.connect(opened, connection.withHints(true));
+        SyncClient client = SyncClient.connect(opened, connection.withHints(true), machine());
         Conflated.Subscription told = client.onStatus(REDRAW, lines::tell);
         Signals.await(() -> {
             told.close();

@@ -6,6 +6,7 @@ import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.SyncClient;
 import io.holdfast.client.Verification;
@@ -61,7 +62,10 @@ public final class VerifyCommand implements Operation {
     public ExitCode run() throws InterruptedException {
         Verification verification;
         try (Store opened = store.open(host);
-                SyncClient client = SyncClient.connect(opened, server.connection(opened, store.file(), host))) {
+                SyncClient client = SyncClient.connect(
+                        opened,
+                        server.connection(opened, store.file(), host),
+                        new ClientMachine("holdfast-verify", host))) {
             verification = client.verify(deep, PATIENCE);
         }
         if (output.json()) {

@@ -43,7 +43,7 @@ final class Tokens {
         try (Database database = ServerDatabase.open(option, host)) {
             issued = new TokenMint(new SqlTokenStorage(database), host.clock(), host.random()).issue(grant);
         } catch (IllegalArgumentException refused) {
-            throw usage(String.valueOf(refused.getMessage()));
+            throw usage("No such token is made: " + refused.getMessage() + ".");
         }
         if (json) {
             JsonLine.print(terminal.out(), out -> {
