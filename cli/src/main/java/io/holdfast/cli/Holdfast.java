@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.bench.BenchCommand;
 import io.holdfast.cli.conflicts.ConflictsCommand;
+import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.device.DeviceCommand;
 import io.holdfast.cli.errors.ErrorsCommand;
 import io.holdfast.cli.frame.ExitCode;
@@ -46,7 +47,11 @@ import picocli.CommandLine.Spec;
             "4:The server refused."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  holdfast help version", "  holdfast version --json"})
+        footer = {
+            "  holdfast demo",
+            "  holdfast serve --data data --schema journal.json",
+            "  holdfast help put"
+        })
 public final class Holdfast implements Operation {
 
     @Spec
@@ -63,6 +68,7 @@ public final class Holdfast implements Operation {
     public static CommandLine commands(Terminal terminal, Host host) {
         Failures failures = new Failures(terminal);
         return new CommandLine(new Holdfast())
+                .addSubcommand(new DemoCommand(terminal, host))
                 .addSubcommand(new ServeCommand(terminal, host))
                 .addSubcommand(TokenCommand.commands(terminal, host))
                 .addSubcommand(DeviceCommand.commands(terminal, host))
