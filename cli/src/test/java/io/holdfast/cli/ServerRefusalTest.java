@@ -60,10 +60,12 @@ class ServerRefusalTest {
     @Test
     void refusesARevokedToken() {
         String revoked = server.token("device", "ann");
-        commands.run("token", "revoke", revoked.substring(3, 19), "--data", "@data").fine();
+        commands.run("token", "revoke", revoked.substring(3, 19), "--data", "@data")
+                .fine();
         refusedWith("revoked", revoked, "The token is wrong, expired or revoked");
         commands.run("token", "revoke", "0000000000000000", "--data", "@data").refused(1, "There is no token");
-        assertThat(commands.run("token", "list", "--data", "@data").fine().out()).contains("revoked");
+        assertThat(commands.run("token", "list", "--data", "@data").fine().out())
+                .contains("revoked");
     }
 
     @Test
@@ -81,7 +83,9 @@ class ServerRefusalTest {
         init("recovers", "journal.json", "hf_nonsense").fine();
         put("recovers", "r1");
         commands.run("sync", "--store", "@recovers.db").refused(4, "The token is wrong");
-        commands.with(Map.of("HOLDFAST_TOKEN", token)).run("sync", "--store", "@recovers.db").fine();
+        commands.with(Map.of("HOLDFAST_TOKEN", token))
+                .run("sync", "--store", "@recovers.db")
+                .fine();
     }
 
     @Test
@@ -106,15 +110,19 @@ class ServerRefusalTest {
     void takesTheChangesOfADeviceWhoseClockIsADayAheadInItsOwnTime() {
         Commands ahead = commands.shifted(Duration.ofDays(1));
         init("ahead", "journal.json", token).fine();
-        ahead.pipe(Journal.entry("c1", "notes", "\"ahead\""), "put", "--store", "@ahead.db", "entries").fine();
+        ahead.pipe(Journal.entry("c1", "notes", "\"ahead\""), "put", "--store", "@ahead.db", "entries")
+                .fine();
         ahead.run("sync", "--store", "@ahead.db").fine();
 
         init("right", "journal.json", token).fine();
         commands.run("sync", "--store", "@right.db").fine();
-        commands.pipe("{\"id\":\"c1\",\"notes\":\"later\"}", "put", "--store", "@right.db", "entries").fine();
+        commands.pipe("{\"id\":\"c1\",\"notes\":\"later\"}", "put", "--store", "@right.db", "entries")
+                .fine();
         commands.run("sync", "--store", "@right.db").fine();
         ahead.run("sync", "--store", "@ahead.db").fine();
-        assertThat(ahead.run("get", "--store", "@ahead.db", "entries", "c1", "--json").fine().out())
+        assertThat(ahead.run("get", "--store", "@ahead.db", "entries", "c1", "--json")
+                        .fine()
+                        .out())
                 .as("what was written later stands, although the other clock said that it was earlier")
                 .contains("\"notes\":\"later\"");
     }
@@ -131,8 +139,18 @@ class ServerRefusalTest {
     void saysThatSomethingElseAnswers() {
         init("elsewhere", "journal.json", token).fine();
         commands.run(
-                        "device", "init", "--store", "@elsewhere.db", "--schema", "@journal.json", "--scope", "ann",
-                        "--server", server.address() + "/not/holdfast", "--token", token)
+                        "device",
+                        "init",
+                        "--store",
+                        "@elsewhere.db",
+                        "--schema",
+                        "@journal.json",
+                        "--scope",
+                        "ann",
+                        "--server",
+                        server.address() + "/not/holdfast",
+                        "--token",
+                        token)
                 .fine();
         commands.run("sync", "--store", "@elsewhere.db").refused(4, "There is nothing at this address");
     }
@@ -151,14 +169,17 @@ class ServerRefusalTest {
         put(device, "e-" + device);
         commands.run("sync", "--store", "@" + device + ".db").refused(4, words);
         commands.run("verify", "--store", "@" + device + ".db").refused(4, words);
-        assertThat(commands.run("status", "--store", "@" + device + ".db", "--json").fine().out())
+        assertThat(commands.run("status", "--store", "@" + device + ".db", "--json")
+                        .fine()
+                        .out())
                 .as("nothing was lost, nothing was quarantined, and writing goes on")
                 .contains("\"records\":1,\"pending\":1,\"inFlight\":0,\"quarantined\":0,");
         put(device, "e2-" + device);
     }
 
     private static void put(String device, String id) {
-        commands.pipe(Journal.entry(id), "put", "--store", "@" + device + ".db", "entries").fine();
+        commands.pipe(Journal.entry(id), "put", "--store", "@" + device + ".db", "entries")
+                .fine();
     }
 
     private static Invocation init(String device, String schema, String deviceToken) {

@@ -81,7 +81,8 @@ final class Demo {
         List<String> promised = KilledImport.run(tablet.file(), lines);
         tablet.reopen();
         boolean kept = promised.stream()
-                .allMatch(id -> tablet.store().collection(DemoEvents.COLLECTION).get(id).isPresent());
+                .allMatch(id ->
+                        tablet.store().collection(DemoEvents.COLLECTION).get(id).isPresent());
         story.tell(
                 "tablet",
                 "is killed while it imports, after it promised %,d events; %s",
@@ -111,8 +112,9 @@ final class Demo {
         int rating = 1;
         for (DemoDevice device : devices.keySet()) {
             int mine = rating++;
-            device.write(
-                    sharedIds().stream().map(id -> edit(id, device.name(), mine)).toList());
+            device.write(sharedIds().stream()
+                    .map(id -> edit(id, device.name(), mine))
+                    .toList());
         }
         story.tell("all three", "edit the same %d events: ratings, notes, tags, numbers of views", SHARED_EVENTS);
         tablet.write(List.of("{\"id\":\"" + REFUSED_ID + "\",\"source\":\"demo\",\"account\":\"demo\","
@@ -148,8 +150,8 @@ final class Demo {
             }
             story.tell(
                     "laptop",
-                    "loses its connection in the middle of the answer: the server has applied what it sent, and the laptop"
-                            + " still holds %,d changes for in flight",
+                    "loses its connection in the middle of the answer: the server has applied what it sent, and the"
+                            + " laptop still holds %,d changes for in flight",
                     inFlight);
             exchange(laptop, network.address());
         }

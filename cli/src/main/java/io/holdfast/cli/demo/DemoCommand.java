@@ -16,11 +16,11 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a server and three devices, lets everything go wrong that goes wrong on devices, and proves that nothing"
-                    + " was lost.",
-            "Real events are imported while all devices are without network; they edit the same records; one record breaks"
-                    + " the server's rules; one connection is cut in the middle of an exchange; one device is killed."
-                    + " The exit code is 0 only if nothing is unaccounted for.",
+            "Starts a server and three devices, lets everything go wrong that goes wrong on devices, and proves that"
+                    + " nothing was lost.",
+            "Real events are imported while all devices are without network; they edit the same records; one record"
+                    + " breaks the server's rules; one connection is cut in the middle of an exchange; one device is"
+                    + " killed. The exit code is 0 only if nothing is unaccounted for.",
             "At a terminal the server goes on, with its page, until Ctrl-C."
         },
         footerHeading = "%nExamples:%n",

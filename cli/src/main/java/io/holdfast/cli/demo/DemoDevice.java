@@ -47,10 +47,7 @@ final class DemoDevice implements AutoCloseable {
     static DemoDevice create(String name, Path folder, Host host) {
         Path file = folder.resolve(name + ".db");
         return new DemoDevice(
-                name,
-                file,
-                host,
-                Store.open(file, DemoEvents.schema(), DemoServer.SCOPE, StoreOption.options(host)));
+                name, file, host, Store.open(file, DemoEvents.schema(), DemoServer.SCOPE, StoreOption.options(host)));
     }
 
     String name() {
@@ -135,8 +132,7 @@ final class DemoDevice implements AutoCloseable {
             DeviceState.Identity identity = device.identity();
             long sequence = device.progress().cursor().sequence();
             String fingerprint = new Digester(identity.scopeKey().orElseThrow())
-                    .fingerprint(
-                            identity.scope(), device.progress().cursor().epoch(), sequence, transaction.root());
+                    .fingerprint(identity.scope(), device.progress().cursor().epoch(), sequence, transaction.root());
             return new ReplicaView(name, transaction.root().count(), sequence, fingerprint);
         });
     }

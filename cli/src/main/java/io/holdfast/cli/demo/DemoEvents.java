@@ -32,8 +32,8 @@ final class DemoEvents {
 
     /** All of them, in the order of the file. */
     static List<Event> all() {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(resource("events.ndjson.gz")), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(resource("events.ndjson.gz")), StandardCharsets.UTF_8))) {
             return in.lines().map(DemoEvents::event).toList();
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);

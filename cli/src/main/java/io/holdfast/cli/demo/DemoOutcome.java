@@ -65,12 +65,13 @@ record DemoOutcome(
             problems.add("the " + name + " shows " + device.visible() + " records");
         }
         if (device.views() != viewsExpected()) {
-            problems.add("the views on the " + name + " add up to " + device.views() + " instead of " + viewsExpected());
+            problems.add(
+                    "the views on the " + name + " add up to " + device.views() + " instead of " + viewsExpected());
         }
     }
 
     /** Each device added its number, 1, 2 and so on, to each shared event: nothing may be lost, nothing counted twice. */
     long viewsExpected() {
-        return Demo.SHARED_EVENTS * devices.size() * (devices.size() + 1L) / 2;
+        return (long) Demo.SHARED_EVENTS * devices.size() * (devices.size() + 1) / 2;
     }
 }

@@ -24,25 +24,31 @@ record DemoReport(DemoOutcome outcome, Path folder) {
         terminal.out().print('\n');
         if (outcome.problems().isEmpty()) {
             terminal.out()
-                    .print("Nothing is unaccounted for: " + number(outcome.server().records())
-                            + " records arrived exactly once, all replicas are proven equal row by row,\nand the refused"
-                            + " record waits in quarantine for a person.\n");
+                    .print("Nothing is unaccounted for: "
+                            + number(outcome.server().records())
+                            + " records arrived exactly once, all replicas are proven equal row by row,\n"
+                            + "and the refused record waits in quarantine for a person.\n");
         }
-        terminal.out().print("The stores stay in " + folder + "; look with: holdfast status --store "
-                + folder.resolve("tablet.db") + '\n');
+        terminal.out()
+                .print("The stores stay in " + folder + "; look with: holdfast status --store "
+                        + folder.resolve("tablet.db") + '\n');
     }
 
     private TextTable replicas() {
         TextTable table = table("");
         table.add(row("records shown", outcome.server().records(), DeviceOutcome::visible));
-        table.add(row("changes sent", device -> device.totals().pushed() + device.totals().refused()));
+        table.add(row(
+                "changes sent",
+                device -> device.totals().pushed() + device.totals().refused()));
         table.add(row("records received", device -> device.totals().pulled()));
         table.add(row("round trips", device -> device.totals().traffic().roundTrips()));
         table.add(row("bytes, both ways", DeviceOutcome::bytes));
         table.add(row("conflicts lost", DeviceOutcome::openConflicts));
         table.add(row("in quarantine", device -> device.account().in(ChangeState.QUARANTINED)));
-        table.add(row("at sequence", outcome.server().sequence(), device -> device.replica()
-                .sequence()));
+        table.add(row(
+                "at sequence",
+                outcome.server().sequence(),
+                device -> device.replica().sequence()));
         table.add(texts("fingerprint", first(outcome.server()), device -> first(device.replica())));
         table.add(texts("", second(outcome.server()), device -> second(device.replica())));
         table.add(texts("rows proven equal", "", device -> device.proven() ? "yes" : "NO"));
@@ -50,9 +56,9 @@ record DemoReport(DemoOutcome outcome, Path folder) {
     }
 
     private TextTable account() {
-        TextTable table = new TextTable(Stream.concat(
-                        Stream.of("state"), outcome.devices().stream().map(DeviceOutcome::name))
-                .toList());
+        TextTable table = new TextTable(
+                Stream.concat(Stream.of("state"), outcome.devices().stream().map(DeviceOutcome::name))
+                        .toList());
         for (ChangeState state : ChangeState.values()) {
             table.add(cells(state.name(), device -> number(device.account().in(state))));
         }

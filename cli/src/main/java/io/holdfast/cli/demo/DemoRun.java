@@ -36,7 +36,8 @@ final class DemoRun {
         Story story = new Story(terminal, json);
         DemoServer server = DemoServer.start(folder.resolve("server"), wanted, host);
         try {
-            story.print("A server on " + server.address() + " and three devices; all their files are in " + folder + ".");
+            story.print(
+                    "A server on " + server.address() + " and three devices; all their files are in " + folder + ".");
             DemoOutcome outcome = new Demo(server, folder, host, story).run();
             ExitCode exitCode = told(outcome, folder);
             if (goesOn) {

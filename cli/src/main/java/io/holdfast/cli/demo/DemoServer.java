@@ -49,7 +49,8 @@ final class DemoServer implements AutoCloseable {
     static DemoServer start(Path data, int port, Host host) {
         Home home = Home.defaults().withData(data);
         ServerConfig defaults = ServerConfig.defaults();
-        ServerConfig config = defaults.withListen(defaults.listen().withPort(port)).withHome(home);
+        ServerConfig config =
+                defaults.withListen(defaults.listen().withPort(port)).withHome(home);
         List<Schema> schemas = List.of(DemoEvents.schema());
         Database database = ServerDatabase.open(home, host);
         try {

@@ -28,8 +28,8 @@ class DemoTest {
 
     @Test
     void endsWithNothingUnaccountedFor() {
-        Invocation demo =
-                ChildProcess.run(folder, "", "demo", "--headless", "--json", "--data", "@demo").fine();
+        Invocation demo = ChildProcess.run(folder, "", "demo", "--headless", "--json", "--data", "@demo")
+                .fine();
 
         assertThat(demo.out())
                 .startsWith("{\"accounted\":true,\"problems\":[],")
@@ -53,11 +53,17 @@ class DemoTest {
     /** What the demonstration leaves behind can be looked at with the other commands. */
     private void lookAround() {
         Commands commands = Commands.in(folder);
-        assertThat(commands.run("status", "--store", "@demo/tablet.db", "--json").fine().out())
+        assertThat(commands.run("status", "--store", "@demo/tablet.db", "--json")
+                        .fine()
+                        .out())
                 .contains("\"records\":2377,\"pending\":0,\"inFlight\":0,\"quarantined\":1,");
-        assertThat(commands.run("quarantine", "list", "--store", "@demo/tablet.db", "--json").fine().out())
+        assertThat(commands.run("quarantine", "list", "--store", "@demo/tablet.db", "--json")
+                        .fine()
+                        .out())
                 .contains("\"id\":\"events/" + Demo.REFUSED_ID + "\"");
-        assertThat(commands.run("list", "--store", "@demo/phone.db", "events", "--where", "views = 6", "--json").fine().lines())
+        assertThat(commands.run("list", "--store", "@demo/phone.db", "events", "--where", "views = 6", "--json")
+                        .fine()
+                        .lines())
                 .as("each of the shared events was seen 1 + 2 + 3 times, and has the tags of all")
                 .hasSize(Demo.SHARED_EVENTS)
                 .allMatch(line -> line.contains("\"rating\":1") && line.contains("[\"laptop\",\"phone\",\"tablet\"]"));
@@ -73,11 +79,12 @@ class DemoTest {
 
     @Test
     void importsEventsThatTheSchemaAccepts() {
-        CollectionSchema schema = DemoEvents.schema().collections().get(DemoEvents.COLLECTION);
+        CollectionSchema schema = DemoEvents.schema().collectionOrUnknown(DemoEvents.COLLECTION);
         DocumentReader reader = new DocumentReader(schema);
         List<DemoEvents.Event> events = DemoEvents.all();
         assertThat(events).hasSize(2376).doesNotHaveDuplicates();
-        assertThat(events).allSatisfy(event -> assertThat(reader.read(event.line())).isInstanceOf(Document.class));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(reader.read(event.line())).isInstanceOf(Document.class));
     }
 
     @Test
