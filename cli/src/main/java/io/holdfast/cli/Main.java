@@ -1,7 +1,6 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.cli.system.Host;
 
 /** The process's entry point. */
 public final class Main {
@@ -11,7 +10,7 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.system();
-        int exitCode = Holdfast.commandsFor(args, terminal, Host.real()).execute(args);
+        int exitCode = Holdfast.commands(terminal).execute(args);
         terminal.flush();
         System.exit(exitCode);
     }

@@ -7,7 +7,9 @@ import io.holdfast.core.value.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,6 +28,7 @@ final class CollectionTable {
     private final TextTable text;
     private final String upsert;
     private final String select;
+    private final String selectOf;
     private final String delete;
 
     CollectionTable(CollectionSchema schema) {
@@ -40,6 +43,9 @@ final class CollectionTable {
                 + ") ON CONFLICT (" + id + ") DO UPDATE SET " + joined("%1$s = excluded.%1$s", ", ") + " WHERE "
                 + joined(table + ".%1$s IS NOT excluded.%1$s", " OR ");
         select = "SELECT " + joined("%s", ", ") + " FROM " + table + " WHERE " + id + " = ?";
+        // Qualified throughout: json_each has columns of its own, with names that fields may have.
+        selectOf = "SELECT " + joined("_t.%s", ", ") + ", _t." + id + " FROM json_each(?) AS _k CROSS JOIN " + table
+                + " AS _t ON _t." + id + " = _k.value";
         delete = "DELETE FROM " + table + " WHERE " + id + " = ?";
     }
 
@@ -97,6 +103,13 @@ final class CollectionTable {
     /** The values that the columns of a record's row hold themselves; empty if there is no row. */
     SortedMap<String, Value> held(SqlSession session, String id) {
         return session.first(select, this::held, id).orElseGet(TreeMap::new);
+    }
+
+    /** As {@link #held}, of the records whose ids a JSON array holds. */
+    Map<String, SortedMap<String, Value>> heldOf(SqlSession session, String ids) {
+        Map<String, SortedMap<String, Value>> rows = new HashMap<>();
+        session.each(selectOf, row -> rows.put(row.getString(columns.size() + 1), held(row)), ids);
+        return rows;
     }
 
     private SortedMap<String, Value> held(ResultSet row) throws SQLException {

@@ -164,7 +164,7 @@ final class ConditionSql {
             throw invalid("The field " + contains.field() + " is no UNION; only unions have elements.");
         }
         arguments.add(contains.element());
-        return "EXISTS (SELECT 1 FROM json_each(" + column.sql() + ") WHERE value = ?)";
+        return "EXISTS (SELECT 1 FROM json_each(" + table.sql() + "." + column.sql() + ") AS _e WHERE _e.value = ?)";
     }
 
     private String matches(Condition.Matches matches) {

@@ -33,6 +33,7 @@ final class GroupWriter {
     private final ConcurrentLinkedQueue<Member<?>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean led = new AtomicBoolean();
     private volatile @Nullable Thread inside;
+    private final StoreHeadTable heads;
     private volatile StoreHead head;
 
     /**
@@ -45,7 +46,8 @@ final class GroupWriter {
         this.catalog = catalog;
         this.platform = platform;
         this.committed = committed;
-        head = StoreHead.read(session);
+        heads = new StoreHeadTable(session);
+        head = heads.stored();
     }
 
     /** The head that stands. */
@@ -139,16 +141,18 @@ final class GroupWriter {
             session.begin();
             boolean some = false;
             StoreHead next = head;
+            StoreHeadTable.Layers layers = StoreHeadTable.Layers.ADDED;
             for (Member<?> member : group) {
                 SqliteTransaction done = member.apply(next, group.size() > 1);
                 if (done != null) {
                     next = done.head();
                     saved.addAll(done.saved());
+                    layers = done.layers() == StoreHeadTable.Layers.MOVED ? done.layers() : layers;
                     done.end();
                     some = true;
                 }
             }
-            finish(some, next);
+            finish(some, next, layers);
         } catch (RuntimeException | Error failure) {
             session.rollBack();
             group.forEach(member -> member.fail(failure));
@@ -157,10 +161,11 @@ final class GroupWriter {
         tell(saved);
     }
 
-    private void finish(boolean some, StoreHead next) {
+    private void finish(boolean some, StoreHead next, StoreHeadTable.Layers layers) {
         if (some) {
-            next.write(session, head);
+            boolean beside = heads.write(next, layers);
             session.commit();
+            heads.committed(next, beside);
             head = next;
         } else {
             session.rollBack();

@@ -1,32 +1,18 @@
 package io.holdfast.store.sqlite;
 
-import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the server confirmed of each record. While a record is clean and live its values stand in the collection's row, and
  * only stamps and whatever the columns cannot hold stand here; otherwise the whole confirmed state does.
  */
 final class HeadTable {
-
-    private static final int HEAD_COLUMNS = 5;
-
-    /** Head and layers at once: the look-ups cost less than a second statement. */
-    private static final String SELECT = "SELECT h.sequence, h.digest, h.bucket, h.whole, h.meta, "
-            + LayerTable.COLUMNS
-            + " FROM (SELECT ?1 AS c, ?2 AS i) LEFT JOIN _hf_head AS h ON h.collection = c AND h.id = i"
-            + " LEFT JOIN _hf_layer AS l ON l.collection = c AND l.id = i";
 
     private static final String UPSERT = "INSERT INTO _hf_head (collection, id, sequence, digest, bucket, whole, meta)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET sequence = excluded.sequence,"
@@ -43,13 +29,6 @@ final class HeadTable {
 
     HeadTable(Catalog catalog) {
         this.catalog = catalog;
-    }
-
-    /** A record with its layers; absent if there is nothing of it. */
-    LocalRecord record(SqlSession session, int collection, RecordKey key) {
-        Reading reading = new Reading();
-        session.each(SELECT, reading, collection, key.id());
-        return reading.record(session, key);
     }
 
     /** Writes what differs between two forms of one record's confirmed state. */
@@ -113,47 +92,5 @@ final class HeadTable {
 
     private Set<String> heldFields(LocalRecord record) {
         return catalog.table(record.key().collection()).orElseThrow().heldFields(record.confirmed());
-    }
-
-    /** Collects the rows of one record: its head, the same in each, and one layer in each if there are any. */
-    private final class Reading implements SqlSession.RowReader<Reading> {
-        private final List<Layer> layers = new ArrayList<>(1);
-        private long sequence;
-        private byte @Nullable [] digest;
-        private int bucket;
-        private boolean whole;
-        private byte @Nullable [] meta;
-
-        @Override
-        public Reading read(ResultSet row) throws SQLException {
-            meta = row.getBytes(HEAD_COLUMNS);
-            if (meta != null) {
-                sequence = row.getLong(1);
-                digest = row.getBytes(2);
-                bucket = row.getInt(3);
-                whole = row.getBoolean(4);
-            }
-            if (row.getObject(HEAD_COLUMNS + 1) != null) {
-                layers.add(LayerTable.layer(row, HEAD_COLUMNS));
-            }
-            return this;
-        }
-
-        LocalRecord record(SqlSession session, RecordKey key) {
-            LocalRecord record = LocalRecord.absent(key);
-            if (meta != null) {
-                Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
-                record = new LocalRecord(key, state(session, key, meta), sequence, stored, bucket, List.of());
-            }
-            return layers.isEmpty() ? record : record.withLayers(LayerTable.lying(layers));
-        }
-
-        private RecordState state(SqlSession session, RecordKey key, byte[] stored) {
-            return whole
-                    ? StateCodec.decode(stored)
-                    : StateCodec.decode(
-                            stored,
-                            catalog.table(key.collection()).orElseThrow().held(session, key.id()));
-        }
     }
 }

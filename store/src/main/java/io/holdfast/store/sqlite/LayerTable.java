@@ -14,6 +14,8 @@ final class LayerTable {
     /** What {@link #layer} reads, in its order. */
     static final String COLUMNS = "state, batch, ord, grp, edit, base, stamps, edits, kind, refusal";
 
+    static final int COLUMNS_COUNT = 10;
+
     private static final String INSERT =
             "INSERT INTO _hf_layer (" + COLUMNS + ", collection, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE _hf_layer SET state = ?, batch = ?, grp = ?, edit = ?, base = ?,"

@@ -28,7 +28,8 @@ final class Layout {
             // What is not settled yet.
             "CREATE TABLE _hf_layer (ord INTEGER PRIMARY KEY, collection INTEGER NOT NULL, id TEXT NOT NULL,"
                     + " state INTEGER NOT NULL, batch INTEGER NOT NULL, grp INTEGER NOT NULL, base INTEGER NOT NULL,"
-                    + " edits INTEGER NOT NULL, kind INTEGER NOT NULL, edit BLOB NOT NULL, stamps BLOB, refusal BLOB) STRICT",
+                    + " edits INTEGER NOT NULL, kind INTEGER NOT NULL, edit BLOB NOT NULL, stamps BLOB, refusal BLOB,"
+                    + " head BLOB) STRICT",
             "CREATE INDEX _hf_layer_key ON _hf_layer (collection, id)",
             "CREATE INDEX _hf_layer_batch ON _hf_layer (batch) WHERE batch <> 0",
             "CREATE INDEX _hf_layer_group ON _hf_layer (grp) WHERE grp <> 0",
@@ -39,8 +40,9 @@ final class Layout {
                     + " record TEXT NOT NULL, lost BLOB NOT NULL, stands BLOB NOT NULL, sequence INTEGER NOT NULL,"
                     + " at_millis INTEGER NOT NULL, resolution TEXT NOT NULL) STRICT",
             "CREATE TABLE _hf_setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-            // One row each: what moves with every change, and what moves with every exchange.
-            "CREATE TABLE _hf_account (id INTEGER PRIMARY KEY CHECK (id = 1), last_order INTEGER NOT NULL,"
+            // One row each: what moves with every change (or stands, newer, beside the newest change: see
+            // StoreHeadTable), and what moves with every exchange.
+            "CREATE TABLE _hf_account (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, last_order INTEGER NOT NULL,"
                     + " last_time INTEGER NOT NULL, root BLOB NOT NULL, made INTEGER NOT NULL, pending INTEGER NOT NULL,"
                     + " coalesced INTEGER NOT NULL, in_flight INTEGER NOT NULL, accepted INTEGER NOT NULL,"
                     + " superseded INTEGER NOT NULL, quarantined INTEGER NOT NULL, discarded INTEGER NOT NULL) STRICT",

@@ -113,14 +113,14 @@ final class SchemaChange {
 
     /** Moves what the old catalog kept beside its tables into the columns that the new one has for it. */
     private void move(Catalog old, Catalog fresh) {
-        HeadTable reads = new HeadTable(old);
+        RecordReading reads = new RecordReading(session, old);
         HeadTable writes = new HeadTable(fresh);
-        long offsetMillis = StoreHead.read(session).device().clock().offsetMillis();
+        long offsetMillis = StoreHeadTable.read(session).device().clock().offsetMillis();
         for (CollectionSchema collection : after.collections().values()) {
             Set<String> news = newFields(collection);
             for (LayerTable.Place place : news.isEmpty() ? List.<LayerTable.Place>of() : places(fresh, collection)) {
                 RecordKey key = new RecordKey(collection.name(), place.id());
-                LocalRecord record = reads.record(session, place.collection(), key);
+                LocalRecord record = reads.one(place.collection(), key);
                 RecordState visible = RecordView.visible(collection, record, offsetMillis);
                 if (news.stream().anyMatch(name -> !visible.value(name).equals(Value.NULL))) {
                     writes.rewrite(session, place.collection(), record);

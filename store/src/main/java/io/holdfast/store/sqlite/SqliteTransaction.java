@@ -26,9 +26,11 @@ final class SqliteTransaction implements LocalTransaction {
     private final SqlSession session;
     private final Catalog catalog;
     private final HeadTable heads;
+    private final RecordReading records;
     private final boolean writing;
     private @Nullable StoreHead head;
     private final List<RecordKey> saved = new ArrayList<>(1);
+    private StoreHeadTable.Layers layers = StoreHeadTable.Layers.ADDED;
     private @Nullable RecordKey fresh;
     private boolean ended;
 
@@ -38,6 +40,7 @@ final class SqliteTransaction implements LocalTransaction {
         this.writing = writing;
         this.head = head;
         heads = new HeadTable(catalog);
+        records = new RecordReading(session, catalog);
     }
 
     /** A transaction that only reads. */
@@ -82,9 +85,14 @@ final class SqliteTransaction implements LocalTransaction {
     StoreHead head() {
         SqlSession open = reading();
         if (head == null) {
-            head = StoreHead.read(open);
+            head = StoreHeadTable.read(open);
         }
         return head;
+    }
+
+    /** What this transaction did to changes. */
+    StoreHeadTable.Layers layers() {
+        return layers;
     }
 
     /** The records that were saved, in no order; some may be there twice. */
@@ -113,16 +121,19 @@ final class SqliteTransaction implements LocalTransaction {
         if (number.isEmpty() || key.equals(fresh)) {
             return LocalRecord.absent(key);
         }
-        return heads.record(session, number.getAsInt(), key);
+        return records.one(number.getAsInt(), key);
+    }
+
+    @Override
+    public List<LocalRecord> recordsOf(List<RecordKey> keys) {
+        reading();
+        return records.all(keys);
     }
 
     private List<LocalRecord> records(List<LayerTable.Place> places) {
-        List<LocalRecord> records = new ArrayList<>(places.size());
-        for (LayerTable.Place place : places) {
-            RecordKey key = new RecordKey(catalog.name(session, place.collection()), place.id());
-            records.add(heads.record(session, place.collection(), key));
-        }
-        return records;
+        return recordsOf(places.stream()
+                .map(place -> new RecordKey(catalog.name(session, place.collection()), place.id()))
+                .toList());
     }
 
     @Override
@@ -138,6 +149,9 @@ final class SqliteTransaction implements LocalTransaction {
         int number = number(key.collection());
         saved.add(key);
         fresh = null;
+        if (!before.layers().isEmpty()) {
+            layers = StoreHeadTable.Layers.MOVED;
+        }
         heads.save(session, number, before, after);
         LayerTable.save(session, number, key.id(), before.layers(), after.layers());
     }

@@ -175,6 +175,8 @@ final class StoreFile {
     private SqlSession connect(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(options.busyTimeoutMillis());
+        // The driver would otherwise ask for the last rowid after every insert.
+        config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {

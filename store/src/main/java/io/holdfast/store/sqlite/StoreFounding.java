@@ -23,7 +23,7 @@ final class StoreFounding {
         Schema schema = opening.schema().orElseThrow(() -> missing(path));
         String scope = opening.scope().orElseThrow(() -> missing(path));
         session.script(Layout.DEFINITIONS);
-        StoreHead.create(session, DeviceState.fresh(scope, opening.replica(), opening.incarnation()));
+        StoreHeadTable.create(session, DeviceState.fresh(scope, opening.replica(), opening.incarnation()));
         for (var collection : SystemCollections.addTo(schema).collections().values()) {
             Catalog.give(session, collection.name());
             session.script(new CollectionTable(collection).definitions());
@@ -47,14 +47,14 @@ final class StoreFounding {
     static Schema enter(SqlSession session, Path path, Opening opening, SqliteOptions.Check check) {
         requireStore(session, path);
         requireSound(session, path, check);
-        StoreHead head = StoreHead.read(session);
-        requireScope(head, path, opening);
+        StoreHeadTable heads = new StoreHeadTable(session);
+        requireScope(heads.stored(), path, opening);
         Schema stored =
                 SchemaJson.read(session.first(SCHEMA, row -> row.getString(1)).orElseThrow());
         Schema wanted = opening.schema().orElse(stored);
         session.begin();
         try {
-            reincarnate(session, head, opening.incarnation());
+            reincarnate(heads, opening.incarnation());
             if (!wanted.equals(stored)) {
                 SchemaChange.apply(session, stored, wanted);
                 remember(session, wanted);
@@ -110,12 +110,13 @@ final class StoreFounding {
     }
 
     /** A new opening is a new incarnation, which the server does not know yet. */
-    private static void reincarnate(SqlSession session, StoreHead head, long incarnation) {
+    private static void reincarnate(StoreHeadTable heads, long incarnation) {
+        StoreHead head = heads.stored();
         DeviceState.Identity was = head.device().identity();
         if (was.incarnation() != incarnation) {
             DeviceState.Identity now =
                     new DeviceState.Identity(was.scope(), was.replica(), incarnation, was.scopeKey(), false);
-            head.with(head.device().with(now)).write(session, head);
+            heads.write(head.with(head.device().with(now)), StoreHeadTable.Layers.ADDED);
         }
     }
 }

@@ -51,7 +51,7 @@ class QueryTest {
                 "name": {"type": "TEXT"}, "number": {"type": "INTEGER"}, "real": {"type": "REAL"},
                 "price": {"type": "DECIMAL(18,2)"}, "wide": {"type": "DECIMAL(30,2)"}, "done": {"type": "BOOLEAN"},
                 "at": {"type": "INSTANT"}, "views": {"type": "INTEGER", "merge": "COUNTER"},
-                "tags": {"type": "TEXT", "merge": "UNION"}, "extra": {"type": "JSON"},
+                "tags": {"type": "TEXT", "merge": "UNION"}, "value": {"type": "TEXT", "merge": "UNION"}, "extra": {"type": "JSON"},
                 "title": {"type": "TEXT", "fullText": true}, "rank": {"type": "TEXT", "fullText": true} },
                 "indexes": [["name", "number"], ["at"], {"fields": ["price"], "kind": "EQUALITY"}] } } }
             """);
@@ -278,6 +278,8 @@ class QueryTest {
         assertThat(ids(Query.all().orderByDescending("views"))).containsExactly("b", "a");
         assertThat(ids(contains("tags", "\"y\""))).containsExactly("a");
         assertThat(ids(contains("tags", "y"))).isEmpty();
+        all.put("b", Map.of("value", new FieldEdit.Amend(Set.of("v"), Set.of())));
+        assertThat(ids(contains("value", "v"))).containsExactly("b");
         StoredRecord record = all.get("a").orElseThrow();
         assertThat(((CounterValue) record.value("views")).sum()).isEqualTo(3);
         assertThat(((SetValue) record.value("tags")).members()).containsExactly("\"y\"", "x");

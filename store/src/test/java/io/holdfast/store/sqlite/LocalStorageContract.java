@@ -400,6 +400,35 @@ abstract class LocalStorageContract {
     }
 
     @Test
+    void readsManyRecordsAsItReadsOne() {
+        List<LocalRecord> records = List.of(
+                confirmed(note("a"), RICH, 4),
+                with(confirmed(note("b"), RICH, 5), inFlight(1, 1, titled(8, "b")), pending(2, 0, titled(9, "b"))),
+                confirmed(note("c\"\\'"), deleted(RICH, 8), 6),
+                with(LocalRecord.absent(note("\uD83D\uDE00")), pending(3, 0, titled(1, "d"))),
+                LocalRecord.absent(note("nothing")),
+                confirmed(
+                        new RecordKey("marks", "a"),
+                        state(
+                                5,
+                                Map.of(
+                                        "value", new Value.Int(1),
+                                        "key", new Value.Text("k"),
+                                        "parent", new Value.Text("p"),
+                                        "order", new Value.Text("o"))),
+                        7),
+                confirmed(new RecordKey("future", "a"), RICH, 8),
+                LocalRecord.absent(new RecordKey("nowhere", "a")));
+        records.forEach(this::store);
+        List<RecordKey> keys = records.stream().map(LocalRecord::key).toList();
+        List<LocalRecord> all = storage().read(transaction -> transaction.recordsOf(keys));
+        assertThat(all).isEqualTo(records);
+        List<LocalRecord> two = storage().read(transaction -> transaction.recordsOf(keys.subList(1, 3)));
+        assertThat(two).isEqualTo(records.subList(1, 3));
+        keys.forEach(key -> assertThat(read(key)).isEqualTo(all.get(keys.indexOf(key))));
+    }
+
+    @Test
     void visitsTheDigestsOfLiveConfirmedRecords() {
         store(
                 confirmed(note("a"), RICH, 4),

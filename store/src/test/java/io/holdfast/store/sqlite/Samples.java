@@ -31,7 +31,8 @@ final class Samples {
                 "notes": { "fields": { "title": {"type": "TEXT"}, "body": {"type": "TEXT", "fullText": true},
                     "price": {"type": "DECIMAL(18,2)"}, "views": {"type": "INTEGER", "merge": "COUNTER"},
                     "tags": {"type": "TEXT", "merge": "UNION"} }, "indexes": [["title", "price"]] },
-                "marks": { "fields": { "note": {"type": "TEXT"}, "at": {"type": "INSTANT"} } } } }
+                "marks": { "fields": { "note": {"type": "TEXT"}, "value": {"type": "INTEGER"},
+                    "key": {"type": "TEXT"}, "parent": {"type": "TEXT"}, "order": {"type": "TEXT"} } } } }
             """);
 
     static final DeviceState DEVICE = DeviceState.fresh("scope", "replica", 7);
