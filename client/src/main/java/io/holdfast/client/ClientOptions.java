@@ -17,6 +17,7 @@ import javax.net.ssl.SSLContext;
  * @param hints whether to listen to the server's hints; without them, others' changes come at the interval
  * @param pageMax most records to fetch at once, 1 to {@link Limits#PAGE_RECORDS_MAX}
  * @param connectTimeout how long a connection may take to come about
+ * @param proofs how old proofs of the actual rows may grow
  * @param trust whose certificates to trust; empty for those that the machine trusts
  */
 public record ClientOptions(
@@ -26,6 +27,7 @@ public record ClientOptions(
         boolean hints,
         int pageMax,
         Duration connectTimeout,
+        ProofPace proofs,
         Optional<SSLContext> trust) {
 
     /** Refuses what could never work. */
@@ -49,31 +51,37 @@ public record ClientOptions(
                 true,
                 Limits.PAGE_RECORDS_MAX,
                 Duration.ofSeconds(10),
+                ProofPace.defaults(),
                 Optional.empty());
     }
 
     /** The same with another way to try again. */
     public ClientOptions withRetry(RetryPolicy next) {
-        return new ClientOptions(server, token, next, hints, pageMax, connectTimeout, trust);
+        return new ClientOptions(server, token, next, hints, pageMax, connectTimeout, proofs, trust);
     }
 
     /** The same with or without hints. */
     public ClientOptions withHints(boolean next) {
-        return new ClientOptions(server, token, retry, next, pageMax, connectTimeout, trust);
+        return new ClientOptions(server, token, retry, next, pageMax, connectTimeout, proofs, trust);
     }
 
     /** The same with other pages. */
     public ClientOptions withPageMax(int next) {
-        return new ClientOptions(server, token, retry, hints, next, connectTimeout, trust);
+        return new ClientOptions(server, token, retry, hints, next, connectTimeout, proofs, trust);
     }
 
     /** The same with another patience for connections. */
     public ClientOptions withConnectTimeout(Duration next) {
-        return new ClientOptions(server, token, retry, hints, pageMax, next, trust);
+        return new ClientOptions(server, token, retry, hints, pageMax, next, proofs, trust);
+    }
+
+    /** The same with other ages of proofs. */
+    public ClientOptions withProofs(ProofPace next) {
+        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, next, trust);
     }
 
     /** The same trusting others, as {@link io.holdfast.client.transport.Trust} reads them. */
     public ClientOptions withTrust(SSLContext next) {
-        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, Optional.of(next));
+        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, proofs, Optional.of(next));
     }
 }

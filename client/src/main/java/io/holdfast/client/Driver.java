@@ -4,7 +4,6 @@ import io.holdfast.client.system.Machine;
 import io.holdfast.client.transport.Reply;
 import io.holdfast.client.transport.Traffic;
 import io.holdfast.client.transport.Transport;
-import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.engine.Effect;
 import io.holdfast.core.engine.Engine;
 import io.holdfast.core.engine.EngineStatus;
@@ -12,15 +11,9 @@ import io.holdfast.core.engine.Event;
 import io.holdfast.core.engine.Failure;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.engine.Outgoing;
-import io.holdfast.core.engine.Session;
-import io.holdfast.core.engine.Work;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
-import io.holdfast.core.local.Absorption;
-import io.holdfast.core.local.LocalStorage;
-import io.holdfast.core.local.Refusal;
 import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.schema.Schema;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,9 +33,7 @@ final class Driver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
 
-    private final LocalStorage storage;
-    private final Schema schema;
-    private final Session session;
+    private final LocalWork local;
     private final Engine engine;
     private final Transport transport;
     private final Machine machine;
@@ -64,20 +55,10 @@ final class Driver {
     /**
      * A driver at rest.
      *
-     * @param schema with the system collections
      * @param changed is run whenever the status may have changed; must be quick
      */
-    Driver(
-            LocalStorage storage,
-            Schema schema,
-            Session session,
-            Engine engine,
-            Transport transport,
-            Machine machine,
-            Runnable changed) {
-        this.storage = storage;
-        this.schema = schema;
-        this.session = session;
+    Driver(LocalWork local, Engine engine, Transport transport, Machine machine, Runnable changed) {
+        this.local = local;
         this.engine = engine;
         this.transport = transport;
         this.machine = machine;
@@ -205,7 +186,7 @@ final class Driver {
 
     private boolean pending() {
         try {
-            return storage.read(transaction -> transaction.account().in(ChangeState.PENDING) > 0);
+            return local.pending();
         } catch (HoldfastException unreadable) {
             return true;
         }
@@ -249,72 +230,35 @@ final class Driver {
 
     private void perform(Effect effect, Deque<Event> events) {
         switch (effect) {
-            case Effect.Prepare prepare -> events.add(new Event.Prepared(now(), prepared(prepare)));
+            case Effect.Prepare prepare -> events.add(new Event.Prepared(now(), local.prepare(prepare)));
             case Effect.Send send -> {
                 sending.interrupt();
                 sending = machine.start("exchange", () -> send(send.message()));
             }
             case Effect.Absorb absorb ->
                 events.add(new Event.Absorbed(now(), absorb.sent().request(), absorbed(absorb)));
-            case Effect.FreezeAhead ahead -> freezeAhead(ahead.changesMax());
-            case Effect.Split ignored ->
-                storage.write(transaction -> {
-                    new Absorption(schema, transaction, now()).split();
-                    return true;
-                });
-            case Effect.Quarantine quarantine ->
-                storage.write(transaction -> {
-                    Failure why = quarantine.why();
-                    new Absorption(schema, transaction, now())
-                            .quarantineBatch(new Refusal(why.code(), "", why.message(), now()));
-                    return true;
-                });
-            case Effect.WakeAt wake -> {
-                alarm.cancel();
-                long delay = Math.max(0, wake.millis() - now());
-                // A clock that was set back meanwhile would otherwise put the tick off for as long.
-                alarm = machine.after(
-                        Duration.ofMillis(delay), () -> post(() -> on(new Event.Tick(Math.max(now(), wake.millis())))));
-            }
+            case Effect.FreezeAhead ahead -> local.freezeAhead(ahead.changesMax());
+            case Effect.Split ignored -> local.split();
+            case Effect.Quarantine quarantine -> local.quarantine(quarantine.why());
+            case Effect.WakeAt wake -> wakeAt(wake.millis());
         }
     }
 
-    private Outgoing prepared(Effect.Prepare prepare) {
-        return switch (prepare.work()) {
-            case Work.Exchange work ->
-                storage.write(transaction ->
-                        session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
-            // A comparison looks at every record and writes nothing: it keeps nobody from writing.
-            case Work.CompareNodes work ->
-                storage.read(transaction ->
-                        session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
-            case Work.CompareLeaves work ->
-                storage.read(transaction ->
-                        session.prepare(transaction, work, prepare.request(), prepare.changesMax(), now()));
-        };
-    }
-
-    private void freezeAhead(int changesMax) {
-        if (storage.read(transaction -> session.backlog(transaction, changesMax))) {
-            storage.write(transaction -> {
-                session.freezeAhead(transaction, changesMax, now());
-                return true;
-            });
-        }
+    private void wakeAt(long millis) {
+        alarm.cancel();
+        Duration delay = Duration.ofMillis(Math.max(0, millis - now()));
+        // A clock that was set back meanwhile would otherwise put the tick off for as long.
+        alarm = machine.after(delay, () -> post(() -> on(new Event.Tick(Math.max(now(), millis)))));
     }
 
     private Outcome absorbed(Effect.Absorb absorb) {
-        record Taken(Outcome outcome, long followed) {}
-        Taken taken = storage.write(transaction -> {
-            Outcome outcome = session.absorb(transaction, absorb.sent(), absorb.answer(), absorb.offsetMillis(), now());
-            return new Taken(outcome, transaction.device().progress().cursor().sequence());
-        });
-        followed = taken.followed;
-        totals = totals.plus(taken.outcome);
-        if (taken.outcome instanceof Outcome.LeavesCompared compared && !compared.repaired()) {
+        LocalWork.Taken taken = local.absorb(absorb);
+        followed = taken.followed();
+        totals = totals.plus(taken.outcome());
+        if (taken.outcome() instanceof Outcome.LeavesCompared compared && !compared.repaired()) {
             differing = compared.gaps();
         }
-        return taken.outcome;
+        return taken.outcome();
     }
 
     /** Runs beside the worker. */

@@ -4,7 +4,6 @@ import io.holdfast.client.hint.HintStream;
 import io.holdfast.client.status.Conflated;
 import io.holdfast.client.system.Machine;
 import io.holdfast.client.system.SystemMachine;
-import io.holdfast.client.transport.Endpoint;
 import io.holdfast.client.transport.HttpClients;
 import io.holdfast.client.transport.HttpHints;
 import io.holdfast.client.transport.HttpTransport;
@@ -12,21 +11,15 @@ import io.holdfast.client.transport.Token;
 import io.holdfast.client.transport.Transport;
 import io.holdfast.core.engine.Engine;
 import io.holdfast.core.engine.Failure;
-import io.holdfast.core.engine.RetryPolicy;
 import io.holdfast.core.engine.Session;
 import io.holdfast.core.error.ErrorCode;
-import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.Proof;
-import io.holdfast.core.local.Scrub;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.store.Store;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -49,12 +42,11 @@ import java.util.random.RandomGenerator;
  */
 public final class SyncClient implements AutoCloseable {
 
-    private static final int NONCE_BYTES = 16;
-
     private final Store store;
     private final Link link;
     private final Machine machine;
     private final Driver driver;
+    private final Prover prover;
     private final StatusReader reader;
     private final Conflated<SyncStatus> statuses;
     private final Optional<HintStream> hints;
@@ -67,29 +59,21 @@ public final class SyncClient implements AutoCloseable {
      * @param onToken takes a new token
      * @param onClose gives connections up
      */
-    record Link(
-            Endpoint server,
-            Transport transport,
-            Optional<HintStream.Source> hints,
-            Consumer<Token> onToken,
-            Runnable onClose) {}
+    record Link(Transport transport, Optional<HintStream.Source> hints, Consumer<Token> onToken, Runnable onClose) {}
 
-    private SyncClient(Store store, Link link, RetryPolicy retry, int pageMax, Machine machine) {
+    private SyncClient(Store store, Link link, ClientOptions options, Machine machine) {
         this.store = store;
         this.link = link;
         this.machine = machine;
-        reader = new StatusReader(store, link.server);
-        RandomGenerator random = machine.random();
-        Session session = new Session(SystemCollections.removeFrom(store.schema()), () -> replicaId(random), pageMax);
+        reader = new StatusReader(store, options.server());
         statuses = new Conflated<>(this::status, machine);
-        driver = new Driver(
-                store.storage(),
-                store.schema(),
-                session,
-                new Engine(retry, random),
-                link.transport,
-                machine,
-                statuses::changed);
+        RandomGenerator random = machine.random();
+        Session session =
+                new Session(SystemCollections.removeFrom(store.schema()), () -> replicaId(random), options.pageMax());
+        LocalWork local = new LocalWork(store.storage(), store.schema(), session, machine.clock());
+        Engine engine = new Engine(options.retry(), random);
+        driver = new Driver(local, engine, link.transport, machine, statuses::changed);
+        prover = new Prover(store.storage(), store.schema(), driver, machine, options.proofs());
         hints = link.hints.map(source -> new HintStream(source, new Hints(), machine, HintStream.Pace.defaults()));
         commits = store.onCommit(keys -> driver.written());
     }
@@ -128,15 +112,16 @@ public final class SyncClient implements AutoCloseable {
         Optional<HintStream.Source> hints = options.hints()
                 ? Optional.of(new HttpHints(http, options.server(), scope, token::get, timeout))
                 : Optional.empty();
-        Link link = new Link(options.server(), transport, hints, token::set, http::shutdownNow);
-        return over(store, link, options.retry(), options.pageMax(), machine);
+        Link link = new Link(transport, hints, token::set, http::shutdownNow);
+        return over(store, link, options, machine);
     }
 
     /** Connects a store over any link; the machine is closed with the client. */
-    static SyncClient over(Store store, Link link, RetryPolicy retry, int pageMax, Machine machine) {
-        SyncClient client = new SyncClient(store, link, retry, pageMax, machine);
+    static SyncClient over(Store store, Link link, ClientOptions options, Machine machine) {
+        SyncClient client = new SyncClient(store, link, options, machine);
         client.driver.start();
         client.hints.ifPresent(HintStream::connect);
+        client.prover.start();
         return client;
     }
 
@@ -202,25 +187,16 @@ public final class SyncClient implements AutoCloseable {
      * @param timeout how long the comparison with the server may take
      */
     public Verification verify(boolean deep, Duration timeout) throws InterruptedException {
-        List<RecordKey> damaged = scrub(false);
+        List<RecordKey> damaged = prover.scrub(false);
         Wait wait = new Wait(Wait.Patience.FIRST_FAILURE);
         if (deep) {
-            byte[] nonce = new byte[NONCE_BYTES];
-            machine.random().nextBytes(nonce);
-            driver.challenge(wait, HexFormat.of().formatHex(nonce));
+            prover.challenge(wait);
         } else {
             driver.exchange(wait);
         }
         Wait.Rest rest = rest(wait, timeout);
         return new Verification(
-                proofs(deep), damaged, rest.differing(), rest.totals().repaired(), rest.failure());
-    }
-
-    private List<Proof> proofs(boolean deep) {
-        Map<Proof.Level, Proof> kept = store.device().proofs();
-        List<Proof> proofs = new ArrayList<>(kept.values());
-        proofs.removeIf(proof -> proof.level() == Proof.Level.L2 && !deep);
-        return proofs;
+                prover.proofs(deep), damaged, rest.differing(), rest.totals().repaired(), rest.failure());
     }
 
     /**
@@ -229,7 +205,7 @@ public final class SyncClient implements AutoCloseable {
      * @return the damaged records; repaired if the result says that both sides are proven equal
      */
     public Repair repair(Duration timeout) throws InterruptedException {
-        List<RecordKey> damaged = scrub(true);
+        List<RecordKey> damaged = prover.scrub(true);
         return new Repair(damaged, syncNow(timeout));
     }
 
@@ -239,12 +215,6 @@ public final class SyncClient implements AutoCloseable {
         public Repair {
             damaged = List.copyOf(damaged);
         }
-    }
-
-    private List<RecordKey> scrub(boolean repair) {
-        return store.storage()
-                .write((LocalTransaction transaction) -> new Scrub(store.schema(), transaction)
-                        .run(repair, machine.clock().millis()));
     }
 
     /** Goes on under another token, at once. */
@@ -267,6 +237,7 @@ public final class SyncClient implements AutoCloseable {
     @Override
     public void close() {
         commits.close();
+        prover.close();
         hints.ifPresent(HintStream::close);
         statuses.close();
         driver.close();

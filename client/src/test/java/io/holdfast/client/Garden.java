@@ -17,6 +17,7 @@ import io.holdfast.server.auth.TokenMint;
 import io.holdfast.server.config.Listen;
 import io.holdfast.server.config.Quotas;
 import io.holdfast.server.config.ServerConfig;
+import io.holdfast.server.config.Tls;
 import io.holdfast.server.http.Foundation;
 import io.holdfast.server.http.HoldfastServer;
 import io.holdfast.server.system.Machine;
@@ -37,26 +38,47 @@ final class Garden implements AutoCloseable {
     /** The server's own rule: nothing is called so. */
     static final String FORBIDDEN_NAME = "triffid";
 
-    final InMemoryServerStorage storage = new InMemoryServerStorage();
+    /** What the server holds, if it holds it in memory. */
+    final InMemoryServerStorage storage;
+
     private final InMemoryTokenStorage tokens = new InMemoryTokenStorage();
     private final Machine machine = Machine.real();
     private final TokenMint mint = new TokenMint(tokens, machine.clock(), machine.random());
-    private ServerConfig config =
-            ServerConfig.defaults().withListen(Listen.defaults().withPort(0));
+    private ServerConfig config;
     private HoldfastServer server;
 
-    private Garden(Quotas quotas) {
-        config = config.withQuotas(quotas);
-        server = listening(storage);
-        config = config.withListen(Listen.defaults().withPort(server.port()));
+    private Garden(ServerConfig config, ServerStorage kept, InMemoryServerStorage memory) {
+        storage = memory;
+        this.config = config;
+        server = listening(kept);
+        this.config = config.withListen(config.listen().withPort(server.port()));
+    }
+
+    private static ServerConfig anyPort() {
+        return ServerConfig.defaults().withListen(Listen.defaults().withPort(0));
+    }
+
+    private static Garden open(ServerConfig config) {
+        InMemoryServerStorage memory = new InMemoryServerStorage();
+        return new Garden(config, memory, memory);
     }
 
     static Garden open() {
-        return new Garden(Quotas.defaults());
+        return open(anyPort());
     }
 
     static Garden open(Quotas quotas) {
-        return new Garden(quotas);
+        return open(anyPort().withQuotas(quotas));
+    }
+
+    static Garden open(Tls tls) {
+        ServerConfig config = anyPort();
+        return open(config.withListen(config.listen().withTls(tls)));
+    }
+
+    /** A server over a storage that it closes when it stops. */
+    static Garden over(ServerStorage kept) {
+        return new Garden(anyPort(), kept, new InMemoryServerStorage());
     }
 
     private HoldfastServer listening(ServerStorage kept) {

@@ -66,14 +66,8 @@ final class World {
     World(RetryPolicy policy) {
         server = new ScopeServer(serverStorage, Garden.SCHEMA, WriteRules.OPEN, machine.time(), new SeededRandom(3));
         Session session = new Session(Garden.SCHEMA, () -> "phone-2", 1_000);
-        driver = new Driver(
-                storage,
-                SystemCollections.addTo(Garden.SCHEMA),
-                session,
-                new Engine(policy, machine.random()),
-                transport(),
-                machine,
-                () -> {});
+        LocalWork local = new LocalWork(storage, SystemCollections.addTo(Garden.SCHEMA), session, machine.clock());
+        driver = new Driver(local, new Engine(policy, machine.random()), transport(), machine, () -> {});
     }
 
     private Transport transport() {
