@@ -31,6 +31,11 @@ public final class Review {
         return parts.storage().read(LocalTransaction::account);
     }
 
+    /** One record with its confirmed state and whatever lies above it: how far what is visible has come. */
+    public LocalRecord record(RecordKey key) {
+        return parts.storage().read(transaction -> transaction.record(key));
+    }
+
     /** Records with a change that waits to be sent, oldest first. */
     public List<LocalRecord> pending(int limit) {
         return parts.storage().read(transaction -> transaction.pending(limit));

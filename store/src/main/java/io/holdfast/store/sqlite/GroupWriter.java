@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.record.RecordKey;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class GroupWriter {
     private final ConcurrentLinkedQueue<Member<?>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean led = new AtomicBoolean();
     private volatile @Nullable Thread inside;
+    private volatile boolean closed;
     private final StoreHeadTable heads;
     private volatile StoreHead head;
 
@@ -63,6 +65,11 @@ final class GroupWriter {
     /** Runs a body as the only member of its commit, on the caller's own thread, and returns once it is durable. */
     <T> T alone(Function<SqliteTransaction, T> body) {
         return run(new Member<>(body, true));
+    }
+
+    /** Waits for what is queued; whoever comes later is told that the store is closed. */
+    void close() {
+        alone(transaction -> closed = true);
     }
 
     private <T> T run(Member<T> member) {
@@ -136,6 +143,12 @@ final class GroupWriter {
     }
 
     private void commit(List<Member<?>> group) {
+        if (closed) {
+            HoldfastException failure =
+                    new HoldfastException(ErrorCode.STORE_CLOSED, "The store is closed. Open it again.");
+            group.forEach(member -> member.fail(failure));
+            return;
+        }
         List<RecordKey> saved = new ArrayList<>();
         try {
             session.begin();

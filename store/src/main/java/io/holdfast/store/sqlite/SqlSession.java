@@ -46,6 +46,11 @@ final class SqlSession implements AutoCloseable {
         inTransaction = true;
     }
 
+    /** Whether a transaction is under way. */
+    boolean inTransaction() {
+        return inTransaction;
+    }
+
     /** Makes the transaction durable. */
     void commit() {
         update("COMMIT");

@@ -4,42 +4,67 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.sql.SQLException;
 import java.util.Map;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says what a failure of SQLite means to the user of a store. Result codes: https://www.sqlite.org/rescode.html. */
 final class SqliteFailures {
 
-    private static final int PRIMARY_CODE = 0xff;
+    /** The lower byte of an extended result code is the primary one. */
+    private static final int PRIMARY = 0xff;
+
+    private static final int ERROR = 1;
+    private static final int INTERNAL = 2;
+    private static final int PERM = 3;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+    private static final int READONLY = 8;
+    private static final int CORRUPT = 11;
+    private static final int FULL = 13;
+    private static final int CANTOPEN = 14;
+    private static final int CONSTRAINT = 19;
+    private static final int MISMATCH = 20;
+    private static final int MISUSE = 21;
+    private static final int RANGE = 25;
+    private static final int NOTADB = 26;
 
     private SqliteFailures() {}
 
-    /** The failure under the store's own codes. */
+    /**
+     * The failure under the store's own codes.
+     *
+     * @throws IllegalStateException if it is the store's own fault
+     */
     static HoldfastException of(SQLException failure) {
         if (!(failure instanceof SQLiteException sqlite)) {
             return of(ErrorCode.STORE_IO, "The store's file could not be used: " + failure.getMessage(), failure);
         }
-        SQLiteErrorCode code = sqlite.getResultCode();
-        return switch (code.code & PRIMARY_CODE) {
-            case 13 -> of(ErrorCode.STORE_FULL, "The disk is full; nothing was written. Free some space.", failure);
-            case 11 ->
+        return switch (sqlite.getResultCode().code & PRIMARY) {
+            case FULL -> of(ErrorCode.STORE_FULL, "The disk is full; nothing was written. Free some space.", failure);
+            case CORRUPT ->
                 of(
                         ErrorCode.STORE_DAMAGED,
                         "The store's file is damaged. Restore it from a backup, or make a new store and synchronise it.",
                         failure);
-            case 26 -> of(ErrorCode.STORE_NOT_A_STORE, "The file is no Holdfast store. Check the path.", failure);
-            case 5, 6 ->
+            case NOTADB -> of(ErrorCode.STORE_NOT_A_STORE, "The file is no Holdfast store. Check the path.", failure);
+            case BUSY, LOCKED ->
                 of(ErrorCode.STORE_IN_USE, "Another program holds the store's file locked. Close it.", failure);
-            case 8, 3 -> of(ErrorCode.STORE_IO, "The store's file may not be written. Check its permissions.", failure);
-            case 14 ->
+            case READONLY, PERM ->
+                of(ErrorCode.STORE_IO, "The store's file may not be written. Check its permissions.", failure);
+            case CANTOPEN ->
                 of(
                         ErrorCode.STORE_IO,
                         "The store's file could not be opened. Check the folder and the permissions.",
                         failure);
-            case 10 -> of(ErrorCode.STORE_IO, "The disk failed to read or write the store's file.", failure);
-            case 1, 2, 20, 21, 25 -> throw new IllegalStateException("a statement of the store is wrong", failure);
-            case 19 -> throw new IllegalStateException("the store's own bookkeeping contradicts itself", failure);
-            default -> of(ErrorCode.STORE_IO, "The store's file could not be used (" + code.name() + ").", failure);
+            case ERROR, INTERNAL, MISMATCH, MISUSE, RANGE ->
+                throw new IllegalStateException("a statement of the store is wrong", failure);
+            case CONSTRAINT ->
+                throw new IllegalStateException("the store's own bookkeeping contradicts itself", failure);
+            default ->
+                of(
+                        ErrorCode.STORE_IO,
+                        "The disk failed to read or write the store's file ("
+                                + sqlite.getResultCode().name() + ").",
+                        failure);
         };
     }
 

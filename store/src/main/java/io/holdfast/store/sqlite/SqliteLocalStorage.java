@@ -112,6 +112,9 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
     <T> T snapshot(Function<SqlSession, T> body) {
         requireOpen();
         return readers.read(session -> {
+            if (session.inTransaction()) {
+                return body.apply(session);
+            }
             session.beginReading();
             try {
                 return body.apply(session);
@@ -220,7 +223,7 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
                 platform;
                 writing;
                 readers) {
-            writer.alone(transaction -> transaction);
+            writer.close();
         }
     }
 }

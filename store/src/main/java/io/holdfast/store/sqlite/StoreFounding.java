@@ -5,6 +5,7 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaJson;
+import io.holdfast.core.schema.SchemaRules;
 import io.holdfast.core.schema.SystemCollections;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,7 @@ final class StoreFounding {
 
     /** Fills a new file, within the caller's transaction. */
     static void found(SqlSession session, Path path, Opening opening) {
-        Schema schema = opening.schema().orElseThrow(() -> missing(path));
+        Schema schema = SchemaRules.requireSound(opening.schema().orElseThrow(() -> missing(path)));
         String scope = opening.scope().orElseThrow(() -> missing(path));
         session.script(Layout.DEFINITIONS);
         StoreHeadTable.create(session, DeviceState.fresh(scope, opening.replica(), opening.incarnation()));
@@ -56,7 +57,7 @@ final class StoreFounding {
         try {
             reincarnate(heads, opening.incarnation());
             if (!wanted.equals(stored)) {
-                SchemaChange.apply(session, stored, wanted);
+                SchemaChange.apply(session, stored, SchemaRules.requireSound(wanted));
                 remember(session, wanted);
             }
             session.commit();

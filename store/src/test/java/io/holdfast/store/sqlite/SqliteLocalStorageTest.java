@@ -2,13 +2,20 @@ package io.holdfast.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalStorage;
 import io.holdfast.core.local.LocalTransaction;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteLocalStorageTest extends LocalStorageContract {
@@ -58,5 +65,64 @@ class SqliteLocalStorageTest extends LocalStorageContract {
         long next = storage.write(LocalTransaction::nextOrder);
         assertThat(next).isEqualTo(2);
         assertThat(seen(transaction -> transaction.lastTime())).isEqualTo(9L);
+    }
+
+    @Test
+    void theAccountOutlivesTheChangeBesideWhichItStood() {
+        storage.write(transaction -> {
+            Samples.save(
+                    transaction,
+                    Samples.with(
+                            LocalRecord.absent(Samples.note("a")),
+                            Samples.pending(transaction.nextOrder(), 0, Samples.titled(9, "b"))));
+            transaction.account(transaction.account().make());
+            return 0;
+        });
+        storage.write(transaction -> {
+            Samples.save(transaction, LocalRecord.absent(Samples.note("a")));
+            return 0;
+        });
+        storage.close();
+        storage = open(folder.resolve("a.holdfast"));
+        assertThat(seen(transaction -> transaction.account().made())).isEqualTo(1L);
+        long next = storage.write(LocalTransaction::nextOrder);
+        assertThat(next).isEqualTo(2);
+    }
+
+    @Test
+    void readingWithinReadingSeesTheSameState() {
+        Object nested = seen(outer -> seen(inner -> inner.frozenCount() + outer.frozenCount()));
+        assertThat(nested).isEqualTo(0);
+    }
+
+    @Test
+    @Timeout(30)
+    void whoeverComesAfterTheCloseIsTold() throws InterruptedException {
+        List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            boolean reads = i % 2 == 0;
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    while (true) {
+                        if (reads) {
+                            seen(LocalTransaction::account);
+                        } else {
+                            storage.write(LocalTransaction::nextOrder);
+                        }
+                    }
+                } catch (HoldfastException closed) {
+                    told.add(closed);
+                }
+            }));
+        }
+        while (storage.<Long>write(LocalTransaction::nextOrder) < 200) {
+            Thread.onSpinWait();
+        }
+        storage.close();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(told).hasSize(8).extracting("code").containsOnly(ErrorCode.STORE_CLOSED);
     }
 }
