@@ -36,6 +36,9 @@ public final class Limits {
     /** Longest value of one field, in bytes of its canonical form (text: UTF-8). */
     public static final int FIELD_BYTES_MAX = 1 << 20;
 
+    /** Longest element of a UNION, in bytes of UTF-8: it is a name in a message's JSON. */
+    public static final int ELEMENT_BYTES_MAX = 1_024;
+
     /** Deepest nesting of a JSON value. */
     public static final int JSON_DEPTH_MAX = 64;
 

@@ -3,6 +3,7 @@ package io.holdfast.core.exchange;
 import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.protocol.BatchCodec;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.protocol.RemoteRecord;
@@ -13,16 +14,17 @@ import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Answers one question of a reconciliation from one snapshot. */
 final class Reconciliation {
+
+    /** Records looked up at a time. */
+    private static final int LOOKUP = 500;
 
     private static final int NONCE_DIGITS_MIN = 32;
     private static final int NONCE_DIGITS_MAX = 128;
@@ -88,26 +90,45 @@ final class Reconciliation {
     }
 
     private ReconcileAnswer.Reply leaves(SortedMap<Integer, Map<RecordKey, Digest>> asked) {
-        Map<RecordKey, Digest> theirs = new HashMap<>();
-        asked.values().forEach(theirs::putAll);
-        Set<RecordKey> differing = new HashSet<>(theirs.keySet());
+        Map<RecordKey, Integer> differing = new HashMap<>();
+        asked.forEach((leaf, records) -> records.keySet().forEach(key -> differing.put(key, leaf)));
         visit((key, bucket, digest) -> {
-            if (asked.containsKey(bucket)) {
+            Map<RecordKey, Digest> theirs = asked.get(bucket);
+            if (theirs != null) {
                 if (digest.equals(theirs.get(key))) {
                     differing.remove(key);
                 } else {
-                    differing.add(key);
+                    differing.put(key, bucket);
                 }
             }
         });
-        Map<RecordKey, ServerRecord> found = snapshot.records(List.copyOf(differing));
-        List<RemoteRecord> rows = found.values().stream()
-                .map(record -> new RemoteRecord(record.key(), record.state(), record.sequence()))
-                .toList();
-        List<RecordKey> unknown = differing.stream()
-                .filter(key -> !found.containsKey(key))
-                .sorted()
-                .toList();
+        return rows(differing.entrySet().stream()
+                .sorted(Map.Entry.<RecordKey, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
+    /** As many rows as an answer may hold, leaf by leaf: what is left is found by the next comparison. */
+    private ReconcileAnswer.Reply rows(List<RecordKey> differing) {
+        List<RemoteRecord> rows = new ArrayList<>();
+        List<RecordKey> unknown = new ArrayList<>();
+        long bytes = 0;
+        for (int from = 0; from < differing.size() && rows.size() < Limits.PAGE_RECORDS_MAX; from += LOOKUP) {
+            List<RecordKey> keys = differing.subList(from, Math.min(differing.size(), from + LOOKUP));
+            Map<RecordKey, ServerRecord> found = snapshot.records(keys);
+            for (RecordKey key : keys) {
+                ServerRecord record = found.get(key);
+                if (record == null) {
+                    unknown.add(key);
+                } else if (bytes <= Limits.PAGE_BYTES_MAX) {
+                    rows.add(new RemoteRecord(key, record.state(), record.sequence()));
+                    bytes += BatchCodec.sizeHint(record.state());
+                }
+            }
+            if (bytes > Limits.PAGE_BYTES_MAX) {
+                break;
+            }
+        }
         return new ReconcileAnswer.Reply.Leaves(rows, unknown);
     }
 

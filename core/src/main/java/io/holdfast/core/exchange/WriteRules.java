@@ -11,10 +11,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface WriteRules {
 
-    /** The schema alone decides, except that only people's roles decide reviews. */
+    /**
+     * The schema alone decides, except that only people's roles decide reviews. A review that the server has lost may come
+     * back from any device.
+     */
     WriteRules OPEN = (principal, change, before, after) -> {
         boolean decides = principal.role() == Role.OPERATOR || principal.role() == Role.ADMIN;
-        if (change.key().collection().equals(SystemCollections.REVIEWS) && !decides) {
+        boolean lost = change.kind() == Change.Kind.OFFER && before.absent();
+        if (change.key().collection().equals(SystemCollections.REVIEWS) && !decides && !lost) {
             return Optional.of(new ChangeResult.Refused(
                     ErrorCode.RULE_REFUSED, "", "Reviews are decided by operators: ask one to decide it."));
         }

@@ -35,6 +35,7 @@ final class JsonIn implements AutoCloseable {
 
     /** Reads a whole message: one value, and nothing behind it. */
     static <T> T read(byte[] bytes, Reader<T> reader) {
+        requireUtf8(bytes);
         try (JsonIn in = new JsonIn(FACTORY.createParser(ObjectReadContext.empty(), bytes))) {
             in.parser.nextToken();
             T message = reader.read(in);
@@ -48,6 +49,15 @@ final class JsonIn implements AutoCloseable {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new HoldfastException(
                     ErrorCode.JSON_MALFORMED, "The message holds an impossible value: " + e.getMessage(), e);
+        }
+    }
+
+    /** The parser would find out UTF-16 and UTF-32 by itself, but offsets within a message count bytes of UTF-8. */
+    private static void requireUtf8(byte[] bytes) {
+        boolean wide = bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0);
+        boolean marked = bytes.length > 0 && (bytes[0] & 0xfe) == 0xfe;
+        if (wide || marked) {
+            throw new HoldfastException(ErrorCode.JSON_MALFORMED, "The message is not UTF-8: encode it so.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.core.schema;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.json.CanonicalJson;
 import io.holdfast.core.schema.FieldType.Simple;
@@ -47,7 +48,7 @@ final class FieldCheck {
         switch (value) {
             case CounterValue counter when field.merge() == MergeRule.COUNTER -> counter(counter, violations);
             case SetValue set
-            when field.merge() == MergeRule.UNION -> set.members().forEach(member -> texts.check(member, violations));
+            when field.merge() == MergeRule.UNION -> set.members().forEach(member -> element(member, violations));
             case Value.Text text
             when field.type() == Simple.TEXT && field.merge() != MergeRule.UNION ->
                 texts.check(text.text(), violations);
@@ -105,6 +106,17 @@ final class FieldCheck {
     }
 
     /** Values from the wire claim to be canonical; what is not would be written out as it is, and could be anything. */
+    private void element(String element, List<Violation> violations) {
+        texts.check(element, violations);
+        if (element.getBytes(StandardCharsets.UTF_8).length > Limits.ELEMENT_BYTES_MAX) {
+            refuse(
+                    ErrorCode.FIELD_LENGTH,
+                    element,
+                    "Use at most " + Limits.ELEMENT_BYTES_MAX + " bytes for an element.",
+                    violations);
+        }
+    }
+
     private void json(String canonical, List<Violation> violations) {
         if (CanonicalJson.isCanonical(canonical)) {
             field.constraints()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.protocol.ValueText;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
@@ -50,6 +51,25 @@ class ValidatorTest {
                         Map.entry("tags", SetValue.EMPTY.add("abc", 1, 1)),
                         Map.entry("newer", text("of a later version")))))
                 .isEmpty();
+    }
+
+    @Test
+    void boundsTheElementsOfAUnionByWhatAMessageCanName() {
+        Validator free = new Validator(SchemaJson.read("""
+                { "name": "s", "version": 1, "collections": { "c": { "fields": {
+                    "tags": {"type": "TEXT", "merge": "UNION"} } } } }
+                """));
+        String longest = "\u00fc".repeat(Limits.ELEMENT_BYTES_MAX / 2);
+        assertThat(free.validate("c", tags(longest), Set.of("tags"))).isEmpty();
+        assertThat(free.validate("c", tags(longest + "x"), Set.of("tags")))
+                .extracting(Violation::code)
+                .containsExactly(ErrorCode.FIELD_LENGTH);
+        assertThat(ValueText.parse(ValueText.json(SetValue.EMPTY.add(longest, 1, 1))))
+                .isEqualTo(SetValue.EMPTY.add(longest, 1, 1));
+    }
+
+    private static SortedMap<String, Value> tags(String element) {
+        return new TreeMap<>(Map.of("tags", SetValue.EMPTY.add(element, 1, 1)));
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.holdfast.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MalformedMessagesTest {
+
+    private static final String REQUEST =
+            "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{\"mark\":{},\"previous\":{},\"changes\":[]}}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void otherEncodingsThanUtf8AreRefused(String encoding) {
+        byte[] body = REQUEST.getBytes(Charset.forName(encoding));
+        assertMalformed(() -> ExchangeCodec.readExchangeRequest(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "{",
+                "{\"scope\":\"a\",\"replica\":\"b\"} x",
+                "{\"scope\":\"a\"}",
+                "{\"scope\":1,\"replica\":\"b\"}",
+                "{\"scope\":\"a\",\"replica\":\"b\",\"incarnation\":\"x\"}",
+                "{\"scope\":\"a\",\"replica\":\"b\",\"cursor\":{\"sequence\":-1}}",
+                "{\"scope\":\"a\",\"replica\":\"b\",\"cursor\":{\"sequence\":1.5}}",
+                "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{}}",
+                "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\","
+                        + "\"fields\":{\"f\":1}}]}}",
+                "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\","
+                        + "\"stamp\":\"0000000000000001.0000000000000001\",\"fields\":{\"f\":{\"real\":1e400}}}]}}"
+            })
+    void whatIsNoRequestIsRefused(String body) {
+        assertMalformed(() -> ExchangeCodec.readExchangeRequest(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void assertMalformed(ThrowingCallable reading) {
+        assertThatThrownBy(reading)
+                .isInstanceOfSatisfying(
+                        HoldfastException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.JSON_MALFORMED));
+    }
+}
