@@ -96,13 +96,24 @@ class FiguresTest {
 
     private SyncClient print(String what, Store store) throws InterruptedException {
         long begun = System.nanoTime();
+        Duration cpu = cpu();
         SyncClient client = connect(store, false);
         SyncResult result = client.awaitLevel(PATIENCE);
         double seconds = (System.nanoTime() - begun) / 1e9;
         assertThat(result.proven()).isTrue();
         System.out.printf(
-                "%s %,d records: %,d a second; %s%n", what, RECORDS, Math.round(RECORDS / seconds), result.totals());
+                "%s %,d records: %,d a second; %.1f s of processor time, database apart; %s%n",
+                what,
+                RECORDS,
+                Math.round(RECORDS / seconds),
+                cpu().minus(cpu).toMillis() / 1e3,
+                result.totals().traffic());
         return client;
+    }
+
+    /** Tells more than the clock where other programs keep the processor busy. */
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static List<Document> documents(int from, int count) {
