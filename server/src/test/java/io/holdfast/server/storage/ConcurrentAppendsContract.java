@@ -41,9 +41,11 @@ abstract class ConcurrentAppendsContract extends ServerStorageContract {
                 ServerStorage through = writer % 2 == 0 ? storage : other;
                 writers.add(() -> write(through, name));
             }
-            joined(threads.invokeAll(writers));
-            writing.set(false);
-
+            try {
+                joined(threads.invokeAll(writers));
+            } finally {
+                writing.set(false);
+            }
             assertThat(hot.get()).containsExactlyElementsOf(oneTo(WRITERS * APPENDS));
             assertThat(own.get()).containsExactlyElementsOf(oneTo(APPENDS));
         } finally {
