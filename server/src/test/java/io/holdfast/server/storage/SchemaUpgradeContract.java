@@ -20,6 +20,7 @@ import io.holdfast.core.schema.Index;
 import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.value.Value;
+import io.holdfast.server.storage.sql.Database;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -204,26 +207,48 @@ abstract class SchemaUpgradeContract {
     }
 
     @Test
-    void manyProcessesMayStartAtOnce() throws Exception {
-        List<Callable<Boolean>> starts = new ArrayList<>();
+    void manyProcessesMayMigrateAtOnce() throws Exception {
+        atOnce(6, process -> {
+            engine.open().close();
+            return true;
+        });
+        open(notes(1, TEXT)).close();
+    }
+
+    @Test
+    void manyProcessesMayMakeTypedTablesAtOnce() throws Exception {
+        List<Database> databases = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            int process = i;
+            databases.add(engine.open());
+        }
+        Schema first = notes(1, TEXT);
+        Schema second = notes(2, TEXT, Field.of("stars", Simple.INTEGER));
+        atOnce(databases.size(), process -> {
+            List<Schema> served = List.of(process % 2 == 0 ? first : second);
+            try (SqlServerStorage storage = SqlServerStorage.open(databases.get(process), served)) {
+                String id = "of" + process;
+                return Samples.putNext(storage, "scope", next -> record(note(id), Samples.text(id, next), next));
+            }
+        });
+        try (SqlServerStorage storage = open(first)) {
+            assertThat(changes(storage)).extracting(ServerRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        }
+    }
+
+    private static <T> void atOnce(int processes, IntFunction<T> process) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(processes);
+        List<Callable<T>> starts = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            int number = i;
             starts.add(() -> {
-                try (SqlServerStorage storage =
-                        open(process % 2 == 0 ? notes(1, TEXT) : notes(2, TEXT, Field.of("stars", Simple.INTEGER)))) {
-                    String id = "of" + process;
-                    Samples.putNext(storage, "scope", next -> record(note(id), Samples.text(id, next), next));
-                    return true;
-                }
+                together.await();
+                return process.apply(number);
             });
         }
-        try (ExecutorService threads = Executors.newFixedThreadPool(starts.size())) {
-            for (Future<Boolean> start : threads.invokeAll(starts)) {
-                assertThat(start.get()).isTrue();
+        try (ExecutorService threads = Executors.newFixedThreadPool(processes)) {
+            for (Future<T> start : threads.invokeAll(starts)) {
+                start.get();
             }
-        }
-        try (SqlServerStorage storage = open(notes(1, TEXT))) {
-            assertThat(changes(storage)).extracting(ServerRecord::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         }
     }
 
