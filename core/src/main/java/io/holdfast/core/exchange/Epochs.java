@@ -13,8 +13,13 @@ final class Epochs {
     }
 
     /** The epoch after a restore. */
-    static String next(String epoch, long random) {
-        return name(number(epoch) + 1, random);
+    static String next(String epoch, String named, long random) {
+        return name(Math.max(number(epoch), number(named)) + 1, random);
+    }
+
+    /** Whether an epoch, as somebody names it, is not one that the other has replaced already. */
+    static boolean current(String named, String epoch) {
+        return number(named) >= number(epoch);
     }
 
     /** Whether the server was ever found to be restored. */
@@ -22,8 +27,13 @@ final class Epochs {
         return number(epoch) > 1;
     }
 
+    /** How many epochs there were; 0 for a name that no server gave. */
     private static long number(String epoch) {
-        return Long.parseLong(epoch.substring(0, epoch.indexOf('-')));
+        try {
+            return Integer.parseInt(epoch.substring(0, Math.max(0, epoch.indexOf('-'))));
+        } catch (NumberFormatException notOurs) {
+            return 0;
+        }
     }
 
     private static String name(long number, long random) {

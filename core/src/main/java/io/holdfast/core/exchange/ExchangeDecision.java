@@ -63,7 +63,11 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
             return ScopeUpdate.nothing(new Ruling.Unregistered());
         }
         if (!known(head, request.cursor(), view.links().getFirst())) {
-            return forkedServer(head, view);
+            return forkedServer(head, lastCommon(head, view));
+        }
+        if (request.settled().number() > row.last().number()) {
+            // It has the answer to a batch that this server never saw: results reach further than the cursor.
+            return forkedServer(head, request.cursor());
         }
         return batch(head, row, view);
     }
@@ -77,18 +81,25 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
         return cursor.sequence() <= head.sequence() && cursor.chain().equals(chain);
     }
 
-    /** The server has lost history that it once gave away: it begins a new epoch, unless it has done so already. */
-    private ScopeUpdate<Ruling> forkedServer(ScopeHead head, ScopeView view) {
-        boolean first = request.cursor().epoch().equals(head.epoch());
-        String epoch = first ? Epochs.next(head.epoch(), entropy.nextEpoch()) : head.epoch();
-        Cursor forkedAt = new Cursor(epoch, 0, "");
+    private Cursor lastCommon(ScopeHead head, ScopeView view) {
         for (int i = 0; i < request.earlier().size(); i++) {
             Cursor cursor = request.earlier().get(i);
             if (known(head, cursor, view.links().get(i + 1))) {
-                forkedAt = new Cursor(epoch, cursor.sequence(), cursor.chain());
-                break;
+                return cursor;
             }
         }
+        return Cursor.START;
+    }
+
+    /**
+     * The server has lost history that it once gave away: it begins a new epoch, unless it has done so already. A server
+     * restored to before an epoch of its own counts on from the one that the device names.
+     */
+    private ScopeUpdate<Ruling> forkedServer(ScopeHead head, Cursor common) {
+        String named = request.cursor().epoch();
+        boolean first = request.cursor().isStart() || Epochs.current(named, head.epoch());
+        String epoch = first ? Epochs.next(head.epoch(), named, entropy.nextEpoch()) : head.epoch();
+        Cursor forkedAt = new Cursor(epoch, common.sequence(), common.chain());
         ScopeHead next = new ScopeHead(head.scope(), head.key(), epoch, head.sequence(), head.chain(), head.root());
         return new ScopeUpdate<>(
                 first ? Optional.of(next) : Optional.empty(),

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param head the scope's row; absent if the scope does not exist yet
  * @param replica the asking replica's row
  * @param records those of the touched records that exist, tombstones included
- * @param links for each asked cursor, in the asked order: the last link at or below its sequence, if one is kept
+ * @param links for each asked cursor, in the asked order: the first link at or above its sequence, if one is kept
  */
 public record ScopeView(
         Optional<ScopeHead> head,

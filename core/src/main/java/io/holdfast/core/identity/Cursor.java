@@ -6,7 +6,7 @@ package io.holdfast.core.identity;
  *
  * @param epoch the server's life this belongs to; a new one starts when the server finds that it was restored
  * @param sequence everything up to here has been seen; 0 for nothing
- * @param chain the chain after the last append at or below {@code sequence}, in hexadecimal
+ * @param chain the chain after the append that wrote {@code sequence}, in hexadecimal
  */
 public record Cursor(String epoch, long sequence, String chain) {
 

@@ -100,8 +100,8 @@ final class ScopeTables {
 
     Optional<ChainLink> link(Cursor cursor) throws SQLException {
         return session.first(
-                "SELECT sequence, chain, at_millis FROM hf_scope_chain WHERE scope = ? AND sequence <= ?"
-                        + " ORDER BY sequence DESC LIMIT 1",
+                "SELECT sequence, chain, at_millis FROM hf_scope_chain WHERE scope = ? AND sequence >= ?"
+                        + " ORDER BY sequence LIMIT 1",
                 row -> new ChainLink(row.getLong(1), row.getString(2), row.getLong(3)),
                 scope,
                 cursor.sequence());

@@ -120,7 +120,7 @@ final class ScopeTables implements ScopeSnapshot {
 
     @Override
     public Optional<ChainLink> link(Cursor cursor) {
-        return Optional.ofNullable(links.floorEntry(cursor.sequence())).map(Map.Entry::getValue);
+        return Optional.ofNullable(links.ceilingEntry(cursor.sequence())).map(Map.Entry::getValue);
     }
 
     @Override
