@@ -84,7 +84,9 @@ record ChangeDecision(
                     if (!stands && schema.mergeRule(field) == MergeRule.REVIEW) {
                         reviews.put(field, entry.getValue());
                     }
-                } else if (concurrent && overwrites(field)) {
+                }
+                // A tombstone keeps its cells: what is overwritten in it would be nowhere else.
+                if (stands && concurrent && overwrites(field)) {
                     losers.put(field, current.cells().get(field));
                 }
             }
@@ -104,8 +106,12 @@ record ChangeDecision(
 
         private boolean overwrites(String field) {
             Cell old = current.cells().get(field);
+            boolean replaces = switch (schema.mergeRule(field)) {
+                case LAST_WRITE, SERVER, REVIEW -> true;
+                case MAX, MIN, COUNTER, UNION -> false;
+            };
             return old != null
-                    && schema.mergeRule(field) == MergeRule.LAST_WRITE
+                    && replaces
                     && !old.value().isNull()
                     && !old.equals(after.cells().get(field));
         }
