@@ -240,15 +240,13 @@ final class Driver {
             case Effect.FreezeAhead ahead -> local.freezeAhead(ahead.changesMax());
             case Effect.Split ignored -> local.split();
             case Effect.Quarantine quarantine -> local.quarantine(quarantine.why());
-            case Effect.WakeAt wake -> wakeAt(wake.millis());
+            case Effect.WakeAt wake -> wakeIn(wake.inMillis());
         }
     }
 
-    private void wakeAt(long millis) {
+    private void wakeIn(long millis) {
         alarm.cancel();
-        Duration delay = Duration.ofMillis(Math.max(0, millis - now()));
-        // A clock that was set back meanwhile would otherwise put the tick off for as long.
-        alarm = machine.after(delay, () -> post(() -> on(new Event.Tick(Math.max(now(), millis)))));
+        alarm = machine.after(Duration.ofMillis(millis), () -> post(() -> on(new Event.Tick(now()))));
     }
 
     private Outcome absorbed(Effect.Absorb absorb) {

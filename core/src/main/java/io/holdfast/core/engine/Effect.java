@@ -25,6 +25,11 @@ public sealed interface Effect {
     /** Put the frozen batch into quarantine: it cannot be divided further. */
     record Quarantine(Failure why) implements Effect {}
 
-    /** Come back with a {@link Event.Tick} at this time; replaces any earlier such wish. */
-    record WakeAt(long millis) implements Effect {}
+    /**
+     * Come back with a {@link Event.Tick}; replaces any earlier such wish.
+     *
+     * @param millis when, by the local clock: for people
+     * @param inMillis after how long: what to go by, because the clock may be set meanwhile
+     */
+    record WakeAt(long millis, long inMillis) implements Effect {}
 }

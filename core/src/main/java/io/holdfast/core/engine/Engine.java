@@ -2,6 +2,7 @@ package io.holdfast.core.engine;
 
 import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.identity.BatchMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class Engine {
     private int tries;
     private int repairs;
     private long wakeAt;
+    private long lastNow;
+    private Optional<BatchMark> refusedOnce = Optional.empty();
     private int changesMax = Limits.TRANSACTION_CHANGES_MAX;
     private Optional<Failure> last = Optional.empty();
     private Optional<String> challenge = Optional.empty();
@@ -61,6 +64,7 @@ public final class Engine {
 
     /** Takes an event; the effects are to be performed in order. */
     public List<Effect> on(Event event) {
+        follow(event.nowMillis());
         List<Effect> effects = new ArrayList<>();
         switch (event) {
             case Event.Wanted wanted -> wanted(wanted, effects);
@@ -83,6 +87,14 @@ public final class Engine {
             }
         }
         return effects;
+    }
+
+    /** A clock that was set back takes every time it gave with it: no wait gets longer by it. */
+    private void follow(long nowMillis) {
+        long back = Math.max(0, lastNow - nowMillis);
+        sentAt -= back;
+        wakeAt -= back;
+        lastNow = nowMillis;
     }
 
     private void wanted(Event.Wanted wanted, List<Effect> effects) {
@@ -110,7 +122,7 @@ public final class Engine {
         } else if (!busy && nowMillis >= wakeAt) {
             start(work, effects);
         } else {
-            effects.add(new Effect.WakeAt(busy ? deadline(nowMillis) : wakeAt));
+            wakeAt(busy ? deadline(nowMillis) : wakeAt, nowMillis, effects);
         }
     }
 
@@ -137,15 +149,14 @@ public final class Engine {
         waiting = Optional.of(prepared.message());
         sentAt = prepared.nowMillis();
         effects.add(new Effect.Send(prepared.message()));
-        effects.add(new Effect.WakeAt(deadline(sentAt)));
+        wakeAt(deadline(sentAt), sentAt, effects);
         if (carriesBatch(prepared.message())) {
             effects.add(new Effect.FreezeAhead(changesMax));
         }
     }
 
     private static boolean carriesBatch(Outgoing message) {
-        return message instanceof Outgoing.Exchange exchange
-                && exchange.message().batch().isPresent();
+        return message instanceof Outgoing.Exchange exchange && exchange.changes() > 0;
     }
 
     private void answered(Event.Answered answered, List<Effect> effects) {
@@ -154,8 +165,12 @@ public final class Engine {
         }
         Outgoing sent = waiting.get();
         waiting = Optional.empty();
-        // The server read its clock between sending and receiving: halfway is off by half the round trip at most.
-        long halfway = sentAt + (answered.nowMillis() - sentAt) / 2;
+        // The server read its clock between sending and receiving: halfway is off by half the round trip at most. A
+        // round
+        // trip longer than the timeout is a clock that was set meanwhile, of which only the last reading is worth
+        // anything.
+        long trip = answered.nowMillis() - sentAt;
+        long halfway = answered.nowMillis() - (trip <= policy.timeout().toMillis() ? trip / 2 : 0);
         effects.add(new Effect.Absorb(sent, answered.answer(), answered.answer().serverMillis() - halfway));
     }
 
@@ -218,16 +233,22 @@ public final class Engine {
         phase = Phase.LEVEL;
         repairs = 0;
         work = new Work.Exchange();
-        wake(nowMillis + policy.interval().toMillis(), effects);
+        rest(policy.interval().toMillis(), nowMillis, effects);
     }
 
-    private void wake(long at, List<Effect> effects) {
-        wakeAt = at;
-        effects.add(new Effect.WakeAt(at));
+    private void rest(long delayMillis, long nowMillis, List<Effect> effects) {
+        wakeAt = nowMillis + delayMillis;
+        wakeAt(wakeAt, nowMillis, effects);
+    }
+
+    private static void wakeAt(long at, long nowMillis, List<Effect> effects) {
+        effects.add(new Effect.WakeAt(at, Math.max(0, at - nowMillis)));
     }
 
     private void failed(Failure failure, long nowMillis, List<Effect> effects) {
-        boolean carriedBatch = waiting.filter(Engine::carriesBatch).isPresent();
+        Optional<Outgoing.Exchange> sent = waiting.filter(Outgoing.Exchange.class::isInstance)
+                .map(Outgoing.Exchange.class::cast)
+                .filter(exchange -> exchange.changes() > 0);
         busy = false;
         waiting = Optional.empty();
         last = Optional.of(failure);
@@ -236,27 +257,36 @@ public final class Engine {
             tries++;
         }
         work = new Work.Exchange();
-        if (carriedBatch && failure.notApplied() && refusesBatch(failure.code())) {
-            refusedBatch(failure, effects);
+        if (sent.isPresent() && failure.notApplied() && refusesBatch(failure.code(), sent.get())) {
+            refusedBatch(failure, sent.get().changes(), effects);
             return;
         }
         phase = phaseAfter(failure.code());
         boolean patient = phase == Phase.AUTH_REQUIRED || phase == Phase.STALLED;
         long delay = patient ? policy.cap().toMillis() : policy.delayMillis(failures, random.nextLong());
-        wake(nowMillis + Math.max(delay, failure.retryAfterMillis()), effects);
+        rest(Math.max(delay, failure.retryAfterMillis()), nowMillis, effects);
     }
 
-    /** Whether the server refuses what the batch holds, rather than who sends it or when. */
-    private static boolean refusesBatch(ErrorCode code) {
+    /**
+     * Whether the server refuses what the batch holds, rather than who sends it or when. A message that could not be read may
+     * have been damaged on its way: the same batch must fail twice.
+     */
+    private boolean refusesBatch(ErrorCode code, Outgoing.Exchange sent) {
         return switch (code) {
-            case BATCH_MALFORMED, BATCH_TOO_LARGE, BODY_TOO_LARGE, JSON_MALFORMED, REQUEST_INVALID -> true;
+            case BATCH_TOO_LARGE, BODY_TOO_LARGE -> true;
+            case BATCH_MALFORMED, JSON_MALFORMED, REQUEST_INVALID -> {
+                boolean again = refusedOnce.filter(sent.batch()::equals).isPresent();
+                refusedOnce = Optional.of(sent.batch());
+                yield again;
+            }
             default -> false;
         };
     }
 
-    private void refusedBatch(Failure failure, List<Effect> effects) {
-        if (changesMax > 1) {
-            changesMax = Math.max(1, changesMax / 2);
+    private void refusedBatch(Failure failure, int changes, List<Effect> effects) {
+        int most = Math.min(changesMax, changes);
+        if (most > 1) {
+            changesMax = most / 2;
             effects.add(new Effect.Split());
         } else {
             effects.add(new Effect.Quarantine(failure));

@@ -19,8 +19,12 @@ public sealed interface Outgoing {
         }
     }
 
-    /** To be sent to the exchange. */
-    record Exchange(ExchangeRequest message) implements Outgoing {
+    /**
+     * To be sent to the exchange.
+     *
+     * @param changes how many its batch holds; 0 if it carries none
+     */
+    record Exchange(ExchangeRequest message, int changes) implements Outgoing {
         @Override
         public long request() {
             return message.sender().request();

@@ -69,7 +69,7 @@ public final class Session {
             return new Outgoing.Register(new RegisterRequest(sender));
         }
         return switch (work) {
-            case Work.Exchange ignored -> new Outgoing.Exchange(exchange(transaction, sender, changesMax, nowMillis));
+            case Work.Exchange ignored -> exchange(transaction, sender, changesMax, nowMillis);
             case Work.CompareNodes compare ->
                 new Outgoing.Reconcile(
                         reconcile(
@@ -105,7 +105,7 @@ public final class Session {
         }
     }
 
-    private ExchangeRequest exchange(LocalTransaction transaction, Sender sender, int changesMax, long nowMillis) {
+    private Outgoing.Exchange exchange(LocalTransaction transaction, Sender sender, int changesMax, long nowMillis) {
         Optional<FrozenBatch> batch = transaction.firstFrozen();
         DeviceState device = transaction.device();
         boolean measured = device.clock().incarnation() == device.identity().incarnation();
@@ -113,13 +113,14 @@ public final class Session {
             batch = new Freezer(schema, transaction).freeze(changesMax, nowMillis);
         }
         DeviceState.Progress progress = transaction.device().progress();
-        return new ExchangeRequest(
+        ExchangeRequest message = new ExchangeRequest(
                 sender,
                 progress.cursor(),
                 spaced(progress.earlier()),
                 progress.settled(),
                 batch.map(frozen -> new Batch(frozen.mark(), frozen.previous(), frozen.bytes(), List.of())),
                 pageMax);
+        return new Outgoing.Exchange(message, batch.map(FrozenBatch::changes).orElse(0));
     }
 
     /** The newest, and ever sparser the older ones: enough to find a common point nearby without showing all. */

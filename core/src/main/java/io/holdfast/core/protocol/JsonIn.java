@@ -110,21 +110,25 @@ final class JsonIn implements AutoCloseable {
     }
 
     double real() {
-        if (!parser.currentToken().isNumeric()) {
+        if (!token().isNumeric()) {
             throw malformed("a number is expected");
         }
         return parser.getDoubleValue();
     }
 
     boolean flag() {
-        if (!parser.currentToken().isBoolean()) {
+        if (!token().isBoolean()) {
             throw malformed("true or false is expected");
         }
         return parser.getBooleanValue();
     }
 
     JsonToken token() {
-        return parser.currentToken();
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw malformed("a value is expected");
+        }
+        return token;
     }
 
     /** Offset of the current token's first byte. */
