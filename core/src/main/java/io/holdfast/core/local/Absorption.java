@@ -23,10 +23,14 @@ public final class Absorption {
 
     private static final int SCAN_PAGE = 1_000;
 
+    /** A smaller move of the offset may be the network's delay. */
+    private static final long CLOCK_MOVED_MILLIS = 5_000;
+
     private final Schema schema;
     private final LocalTransaction transaction;
     private final Layers layers;
     private final long nowMillis;
+    private boolean clockMoved;
 
     /**
      * An absorption in one transaction.
@@ -82,7 +86,7 @@ public final class Absorption {
      */
     public Absorbed applied(ExchangeAnswer.Applied answer, BatchMark answered) {
         Confirmer confirmer = new Confirmer(transaction, layers, key());
-        Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis);
+        Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis, clockMoved);
         if (answered.number() > 0) {
             settlement.settle(answered.number(), answer.results());
             transaction.unfreeze(answered.number());
@@ -160,21 +164,27 @@ public final class Absorption {
 
     /**
      * The server found that this store was restored or cloned: it goes on under a new id. Nothing that was sent under the
-     * old one was applied by the request that was answered so.
+     * old one was applied by the request that was answered so. What the server confirmed beyond the cursor is offered again:
+     * if it was the server that lost it, this store may be the only one that knows.
      */
     public void forked(String newReplica) {
         new Freezer(schema, transaction).unfreezeAll();
         become(newReplica, transaction.device().progress().cursor());
+        offerAbove(transaction.device().progress().cursor().sequence());
     }
 
     /** The server was restored: what it has confirmed since is offered again, under a new id. */
     public void epochChanged(Cursor forkedAt, String newReplica) {
         new Freezer(schema, transaction).unfreezeAll();
         become(newReplica, forkedAt);
+        offerAbove(forkedAt.sequence());
+    }
+
+    private void offerAbove(long sequence) {
         Confirmer confirmer = confirmer();
-        for (List<LocalRecord> lost = transaction.confirmedAbove(forkedAt.sequence(), SCAN_PAGE);
+        for (List<LocalRecord> lost = transaction.confirmedAbove(sequence, SCAN_PAGE);
                 !lost.isEmpty();
-                lost = transaction.confirmedAbove(forkedAt.sequence(), SCAN_PAGE)) {
+                lost = transaction.confirmedAbove(sequence, SCAN_PAGE)) {
             lost.forEach(confirmer::offer);
         }
         confirmer.finish();
@@ -228,6 +238,7 @@ public final class Absorption {
     /** The server's clock was compared with the local one. */
     public void measured(long offsetMillis) {
         DeviceState device = transaction.device();
+        clockMoved = Math.abs(offsetMillis - device.clock().offsetMillis()) > CLOCK_MOVED_MILLIS;
         transaction.device(device.with(
                 new DeviceState.ClockOffset(offsetMillis, device.identity().incarnation())));
     }

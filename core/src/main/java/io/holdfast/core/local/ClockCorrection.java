@@ -44,21 +44,8 @@ final class ClockCorrection {
         }
     }
 
-    /**
-     * The edit with its stamps in the server's time.
-     *
-     * @param floor every stamp will be later than this time
-     */
-    RecordState inServerTime(RecordState edit, long floor) {
-        TreeMap<Long, Long> mine = new TreeMap<>();
-        edit.cells().values().forEach(cell -> mine.put(cell.stamp().time(), 0L));
-        mine.put(edit.deleted().time(), 0L);
-        mine.remove(0L);
-        long last = floor;
-        for (Map.Entry<Long, Long> time : mine.entrySet()) {
-            last = Math.max(times.getOrDefault(time.getKey(), 0L), last + 1);
-            time.setValue(last);
-        }
-        return Restamping.restamp(edit, time -> mine.getOrDefault(time, time));
+    /** Where a learnt time goes. */
+    long inServerTime(long time) {
+        return times.getOrDefault(time, 0L);
     }
 }

@@ -99,6 +99,16 @@ public record DeviceState(Identity identity, Progress progress, ClockOffset cloc
         public static final ClockOffset UNKNOWN = new ClockOffset(0, 0);
     }
 
+    /**
+     * The same store in another opening, which the server does not know yet. To be durable before the first write: counters
+     * and ties are keyed by the incarnation, and a copy of the store must never share one with its original.
+     *
+     * @param incarnation 64 fresh random bits
+     */
+    public DeviceState reopened(long incarnation) {
+        return with(new Identity(identity.scope(), identity.replica(), incarnation, identity.scopeKey(), false));
+    }
+
     /** The same device under another identity. */
     public DeviceState with(Identity next) {
         return new DeviceState(next, progress, clock, proofs);

@@ -114,7 +114,7 @@ public final class Freezer {
         List<byte[]> encoded = new ArrayList<>(picks.size());
         for (Pick pick : picks) {
             Layer frozen = pick.layer.frozen(previous.number() + 1, inServerTime(pick, correction));
-            encoded.add(BatchCodec.encode(frozen.change(pick.record.key())));
+            encoded.add(BatchCodec.encode(frozen.change(layers.collection(pick.record), pick.record)));
             layers.count(pick.layer, ChangeState.PENDING, ChangeState.IN_FLIGHT);
             layers.save(pick.record, Layers.replaced(pick.record, pick.layer, frozen));
         }
@@ -130,11 +130,7 @@ public final class Freezer {
         if (pick.layer.kind() == Change.Kind.OFFER) {
             return pick.layer.edit();
         }
-        // If the confirmed state has moved on since the edit, the writer has not seen it, and its stamps set no floor.
-        boolean unmoved = pick.record.sequence() == pick.layer.base();
-        RecordState base = RecordView.underOpen(layers.collection(pick.record), pick.record);
-        return correction.inServerTime(
-                pick.layer.edit(), unmoved ? base.newest().time() : 0);
+        return Restamping.inServerTime(pick.layer, correction::inServerTime);
     }
 
     /** A local clock that once ran ahead gives no more times from that future. */

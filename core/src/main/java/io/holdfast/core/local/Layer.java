@@ -1,8 +1,8 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.change.Change;
-import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.stamp.Stamp;
 import java.util.Collections;
 import java.util.Optional;
@@ -19,7 +19,9 @@ import java.util.TreeMap;
  * @param edit the cells it writes and its deletion. Stamps are in the local clock's time until it is frozen, and in the
  *     server's time while it is in flight
  * @param base sequence of the confirmed record it started from, 0 for none
- * @param baseStamps for each written field that the server decides about: the confirmed stamp it started from
+ * @param seen for each written field, and under {@link #WHOLE} for the record: the latest stamp in the server's time that
+ *     the writer had seen; absent for none. The edit will be later than these, and where the server decides, it stands only
+ *     on exactly these
  * @param edits how many changes were folded into this one, itself included; at least 1, or 0 for an offer
  * @param kind an edit, or the offer of a confirmed record that the server lost
  * @param refusal why the server refused it; present exactly when {@link State#QUARANTINED}
@@ -31,10 +33,13 @@ public record Layer(
         long group,
         RecordState edit,
         long base,
-        SortedMap<String, Stamp> baseStamps,
+        SortedMap<String, Stamp> seen,
         long edits,
         Change.Kind kind,
         Optional<Refusal> refusal) {
+
+    /** Stands in {@link #seen} for the record as a whole: what its deletion, or its return, must be later than. */
+    static final String WHOLE = "";
 
     /** Where an unsettled change is. */
     public enum State {
@@ -48,7 +53,7 @@ public record Layer(
 
     /** Copies. */
     public Layer {
-        baseStamps = Collections.unmodifiableSortedMap(new TreeMap<>(baseStamps));
+        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
     }
 
     /** Whether its stamps are in the server's time. */
@@ -63,38 +68,49 @@ public record Layer(
 
     /** The same layer in another group. */
     public Layer withGroup(long other) {
-        return new Layer(state, batch, order, other, edit, base, baseStamps, edits, kind, refusal);
+        return new Layer(state, batch, order, other, edit, base, seen, edits, kind, refusal);
     }
 
     /** The same layer with another number of folded edits. */
     Layer withEdits(long number) {
-        return new Layer(state, batch, order, group, edit, base, baseStamps, number, kind, refusal);
+        return new Layer(state, batch, order, group, edit, base, seen, number, kind, refusal);
     }
 
     /** The same layer frozen into a batch, its stamps in the server's time. */
     Layer frozen(long inBatch, RecordState inServerTime) {
         return new Layer(
-                State.IN_FLIGHT, inBatch, order, group, inServerTime, base, baseStamps, edits, kind, Optional.empty());
+                State.IN_FLIGHT, inBatch, order, group, inServerTime, base, seen, edits, kind, Optional.empty());
     }
 
     /** The same layer waiting to be frozen again, its stamps in the local clock's time. */
     Layer pending(RecordState inLocalTime) {
-        return new Layer(State.PENDING, 0, order, group, inLocalTime, base, baseStamps, edits, kind, Optional.empty());
+        return new Layer(State.PENDING, 0, order, group, inLocalTime, base, seen, edits, kind, Optional.empty());
     }
 
-    /** The same layer starting from another confirmed state. */
-    Layer rebased(long sequence, SortedMap<String, Stamp> stamps) {
-        return new Layer(state, batch, order, group, edit, sequence, stamps, edits, kind, refusal);
+    /** The same layer on a confirmed state that was accepted exactly as its writer saw it. */
+    Layer rebased(long sequence) {
+        return new Layer(state, batch, order, group, edit, sequence, seen, edits, kind, refusal);
+    }
+
+    /** The same layer as if its writer had seen other stamps. */
+    Layer onto(SortedMap<String, Stamp> stamps) {
+        return new Layer(state, batch, order, group, edit, base, stamps, edits, kind, refusal);
     }
 
     /** The same layer refused, its stamps in the local clock's time. */
     Layer quarantined(RecordState inLocalTime, Refusal why) {
-        return new Layer(
-                State.QUARANTINED, 0, order, group, inLocalTime, base, baseStamps, edits, kind, Optional.of(why));
+        return new Layer(State.QUARANTINED, 0, order, group, inLocalTime, base, seen, edits, kind, Optional.of(why));
     }
 
-    /** The change as it travels. */
-    Change change(RecordKey key) {
-        return new Change(key, edit, base, baseStamps, group, kind);
+    /**
+     * The change as it travels. If the confirmed record has moved on since, it names no base: sequences of another epoch must
+     * not be taken for those of this one.
+     */
+    Change change(CollectionSchema schema, LocalRecord record) {
+        TreeMap<String, Stamp> decided = new TreeMap<>(seen);
+        decided.keySet()
+                .removeIf(name -> !edit.cells().containsKey(name)
+                        || !schema.mergeRule(name).isDecision());
+        return new Change(record.key(), edit, record.sequence() == base ? base : 0, decided, group, kind);
     }
 }

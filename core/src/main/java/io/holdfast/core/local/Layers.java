@@ -6,12 +6,9 @@ import io.holdfast.core.change.Change;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Schema;
-import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Moves layers of records within one transaction, and accounts for each move. Every place that settles, freezes or gives up
@@ -106,17 +103,18 @@ final class Layers {
     }
 
     private static Layer folded(CollectionSchema schema, Layer earlier, Layer later) {
-        SortedMap<String, Stamp> bases = new TreeMap<>(later.baseStamps());
-        bases.keySet().removeAll(earlier.edit().cells().keySet());
-        bases.putAll(earlier.baseStamps());
+        // The earlier one comes back from the server's time, perhaps by another offset than it went there: what was
+        // written later stays later.
+        RecordState above =
+                Restamping.above(later.edit(), earlier.edit().newest().time());
         return new Layer(
                 Layer.State.PENDING,
                 0,
                 earlier.order(),
                 earlier.group() == 0 ? later.group() : earlier.group(),
-                RecordEdits.over(schema, earlier.edit(), later.edit()),
+                RecordEdits.over(schema, earlier.edit(), above),
                 earlier.base(),
-                bases,
+                RecordEdits.seen(schema, earlier, later.seen()),
                 earlier.edits() + later.edits(),
                 Change.Kind.EDIT,
                 Optional.empty());

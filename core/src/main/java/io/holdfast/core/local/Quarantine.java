@@ -4,7 +4,6 @@ import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import java.util.List;
 
@@ -24,25 +23,24 @@ public final class Quarantine {
     }
 
     /**
-     * Makes a refused change pending again, with those of its transaction. It now starts from what is confirmed now.
+     * Makes a refused change pending again, with those of its transaction. It stands on what is confirmed now, and whatever
+     * it replaces that its writer had not seen goes to the server's history.
      *
      * @return how many changes will be sent again
      * @throws HoldfastException RECORD_UNKNOWN if the record has no refused change
      */
     public int retry(RecordKey key) {
         List<LocalRecord> members = members(key);
-        for (LocalRecord record : members) {
-            Layer refused = refused(record);
-            LocalRecord rebased = Layers.replaced(
-                    record,
-                    refused,
-                    refused.rebased(
-                            record.sequence(),
-                            RecordEdits.baseStamps(layers.collection(record), record, refused.edit())));
-            layers.save(record, rebased);
-            layers.repend(rebased, refused(rebased));
-        }
+        members.forEach(member -> refused(member).forEach(layer -> retry(member.key(), layer)));
         return members.size();
+    }
+
+    private void retry(RecordKey key, Layer refused) {
+        LocalRecord record = transaction.record(key);
+        Layer rebased = refused.onto(RecordEdits.seen(layers.collection(record), record, refused.edit()));
+        LocalRecord next = Layers.replaced(record, refused, rebased);
+        layers.save(record, next);
+        layers.repend(next, rebased);
     }
 
     /**
@@ -56,23 +54,26 @@ public final class Quarantine {
      */
     public int discard(RecordKey key, String person, String reason, long nowMillis) {
         List<LocalRecord> members = members(key);
-        for (LocalRecord record : members) {
-            Layer refused = refused(record);
-            LocalRecord after = Layers.without(record, refused);
-            layers.count(refused, ChangeState.QUARANTINED, ChangeState.DISCARDED);
-            layers.save(record, after);
-            RecordState lost = refused.edit();
-            transaction.history(new HistoryEntry(
-                    0,
-                    HistoryEntry.Kind.DISCARDED,
-                    record.key(),
-                    lost,
-                    after.confirmed(),
-                    after.sequence(),
-                    nowMillis,
-                    "discarded by " + person + ": " + reason));
-        }
+        String resolution = "discarded by " + person + ": " + reason;
+        members.forEach(
+                member -> refused(member).forEach(layer -> discard(member.key(), layer, resolution, nowMillis)));
         return members.size();
+    }
+
+    private void discard(RecordKey key, Layer refused, String resolution, long nowMillis) {
+        LocalRecord record = transaction.record(key);
+        LocalRecord after = Layers.without(record, refused);
+        layers.count(refused, ChangeState.QUARANTINED, ChangeState.DISCARDED);
+        layers.save(record, after);
+        transaction.history(new HistoryEntry(
+                0,
+                HistoryEntry.Kind.DISCARDED,
+                key,
+                refused.edit(),
+                after.confirmed(),
+                after.sequence(),
+                nowMillis,
+                resolution));
     }
 
     private List<LocalRecord> members(RecordKey key) {
@@ -84,8 +85,10 @@ public final class Quarantine {
         return group == 0 ? List.of(record) : transaction.quarantinedGroup(group);
     }
 
-    private static Layer refused(LocalRecord record) {
-        return record.layer(Layer.State.QUARANTINED)
-                .orElseThrow(() -> new IllegalStateException("a quarantined record has a refused layer"));
+    /** Of one record an offer and an edit may both be refused. */
+    private static List<Layer> refused(LocalRecord record) {
+        return record.layers().stream()
+                .filter(layer -> layer.state() == Layer.State.QUARANTINED)
+                .toList();
     }
 }

@@ -71,14 +71,15 @@ public final class RecordEdits {
                     .filter(name -> !edits.containsKey(name) && clearable(schema, name, visible))
                     .forEach(name -> written.put(name, new Cell(Value.NULL, stamp)));
         }
-        edits.forEach((name, edit) -> fields.write(name, edit, seen(schema, visible, name))
+        edits.forEach((name, edit) -> fields.write(name, edit, compared(schema, visible, name))
                 .ifPresent(value -> written.put(name, new Cell(value, stamp))));
         if (written.isEmpty() && visible.live()) {
             return new Edited(record, record, visible, account, writer.lastTime(), false);
         }
         if (written.isEmpty()) {
             // A record without a value is a record all the same: a cleared field carries the stamp that makes it live.
-            written.put(schema.fields().firstKey(), new Cell(Value.NULL, stamp));
+            String carrier = carrier(schema);
+            written.put(carrier, new Cell(kept(schema, carrier, visible), stamp));
         }
         return edited(schema, record, new RecordState(written, Stamp.NONE), stamp, writer, account);
     }
@@ -122,7 +123,7 @@ public final class RecordEdits {
                 0,
                 edit,
                 record.sequence(),
-                baseStamps(schema, record, edit),
+                seen(schema, record, edit),
                 1,
                 Change.Kind.EDIT,
                 Optional.empty());
@@ -130,9 +131,7 @@ public final class RecordEdits {
 
     /** An unsent layer with a later edit folded in: it still starts from where the first edit did. */
     private static Layer folded(CollectionSchema schema, LocalRecord record, Layer open, RecordState edit) {
-        SortedMap<String, Stamp> bases = new TreeMap<>(baseStamps(schema, record, edit));
-        bases.keySet().removeAll(open.edit().cells().keySet());
-        bases.putAll(open.baseStamps());
+        SortedMap<String, Stamp> seen = seen(schema, open, seen(schema, record, edit));
         return new Layer(
                 Layer.State.PENDING,
                 0,
@@ -140,7 +139,7 @@ public final class RecordEdits {
                 open.group(),
                 over(schema, open.edit(), edit),
                 open.base(),
-                bases,
+                seen,
                 open.edits() + 1,
                 Change.Kind.EDIT,
                 Optional.empty());
@@ -162,22 +161,48 @@ public final class RecordEdits {
         return new RecordState(cells, merged.deleted());
     }
 
-    /** Of those written fields that the server decides about: the stamps that the writer has seen. */
-    static SortedMap<String, Stamp> baseStamps(CollectionSchema schema, LocalRecord record, RecordState edit) {
-        TreeMap<String, Stamp> bases = new TreeMap<>();
-        RecordState base = RecordView.underOpen(schema, record);
-        for (String name : edit.cells().keySet()) {
-            if (schema.mergeRule(name).isDecision() && !base.stamp(name).isNone()) {
-                bases.put(name, base.stamp(name));
-            }
-        }
-        return bases;
+    /** What a writer sees who edits a record now. */
+    static SortedMap<String, Stamp> seen(CollectionSchema schema, LocalRecord record, RecordState edit) {
+        RecordState under = RecordView.underOpen(schema, record);
+        TreeMap<String, Stamp> seen = new TreeMap<>();
+        edit.cells().keySet().forEach(name -> seen.put(name, under.stamp(name)));
+        seen.put(Layer.WHOLE, edit.deleted().isNone() ? under.deleted() : under.newest());
+        seen.values().removeIf(Stamp::isNone);
+        return seen;
+    }
+
+    /**
+     * What the writer of an edit and of a later one folded into it had seen. Where the server decides, the edit stands on what
+     * the first had seen, because the record showed its own value ever since.
+     */
+    static SortedMap<String, Stamp> seen(CollectionSchema schema, Layer earlier, SortedMap<String, Stamp> later) {
+        TreeMap<String, Stamp> seen = new TreeMap<>(later);
+        earlier.edit().cells().keySet().stream()
+                .filter(name -> schema.mergeRule(name).isDecision())
+                .forEach(seen::remove);
+        earlier.seen().forEach((name, stamp) -> seen.merge(name, stamp, Stamp::max));
+        return seen;
     }
 
     private static Stamp stamp(LocalRecord record, Writer writer) {
         long above = RecordView.latestLocalTime(record, writer.offsetMillis()) + 1;
         long time = Math.max(HybridTime.next(writer.lastTime(), writer.nowMillis()), above);
         return new Stamp(time, writer.incarnation());
+    }
+
+    private static String carrier(CollectionSchema schema) {
+        return schema.fields().keySet().stream()
+                .filter(name -> !schema.mergeRule(name).isDecision())
+                .findFirst()
+                .orElseGet(() -> schema.fields().firstKey());
+    }
+
+    /** What a field holds that is written without a value: an extreme would not give way to nothing, and carries itself. */
+    private static Value kept(CollectionSchema schema, String name, RecordState visible) {
+        return switch (schema.mergeRule(name)) {
+            case MAX, MIN -> visible.value(name);
+            case LAST_WRITE, COUNTER, UNION, SERVER, REVIEW -> Value.NULL;
+        };
     }
 
     private static boolean clearable(CollectionSchema schema, String name, RecordState visible) {
@@ -189,7 +214,7 @@ public final class RecordEdits {
     }
 
     /** What an edit compares with: a deleted record shows nothing, but its lattices go on from where they were. */
-    private static Value seen(CollectionSchema schema, RecordState visible, String name) {
+    private static Value compared(CollectionSchema schema, RecordState visible, String name) {
         boolean hidden = switch (schema.mergeRule(name)) {
             case LAST_WRITE, SERVER, REVIEW -> visible.tombstone();
             case MAX, MIN, COUNTER, UNION -> false;

@@ -22,7 +22,9 @@ public final class RecordView {
     public static RecordState visible(CollectionSchema schema, LocalRecord record, long offsetMillis) {
         RecordState state = record.confirmed();
         for (Layer layer : record.layers()) {
-            RecordState edit = layer.inServerTime() ? layer.edit() : shifted(layer.edit(), offsetMillis);
+            RecordState edit = layer.inServerTime()
+                    ? layer.edit()
+                    : Restamping.inServerTime(layer, time -> HybridTime.shift(time, offsetMillis));
             state = applied(schema, state, edit);
         }
         return state;
@@ -40,7 +42,7 @@ public final class RecordView {
                 decided.put(cell.getKey(), cell.getValue());
             }
         }
-        return new RecordState(decided, merged.deleted());
+        return RecordMerge.wiped(schema, new RecordState(decided, merged.deleted()));
     }
 
     /** The state that a record's open edit starts from, all of whose stamps are in the server's time. */

@@ -23,15 +23,17 @@ final class Settlement {
     private final Layers layers;
     private final Confirmer confirmer;
     private final long nowMillis;
+    private final boolean clockMoved;
     private final Map<Long, List<Refused>> refused = new LinkedHashMap<>();
     private int conflicts;
     private int refusals;
 
-    Settlement(LocalTransaction transaction, Layers layers, Confirmer confirmer, long nowMillis) {
+    Settlement(LocalTransaction transaction, Layers layers, Confirmer confirmer, long nowMillis, boolean clockMoved) {
         this.transaction = transaction;
         this.layers = layers;
         this.confirmer = confirmer;
         this.nowMillis = nowMillis;
+        this.clockMoved = clockMoved;
     }
 
     private record Refused(LocalRecord record, Layer layer, ChangeResult.Refused why) {}
@@ -94,7 +96,7 @@ final class Settlement {
             case ChangeResult.Accepted accepted -> {
                 layers.count(layer, ChangeState.IN_FLIGHT, ChangeState.ACCEPTED);
                 RecordState state = RecordView.applied(layers.collection(record), record.confirmed(), layer.edit());
-                confirm(record, rest, state, accepted.sequence());
+                confirm(record, followed(record, rest, accepted), state, accepted.sequence());
             }
             case ChangeResult.Merged merged -> {
                 layers.count(layer, ChangeState.IN_FLIGHT, ChangeState.ACCEPTED);
@@ -115,6 +117,15 @@ final class Settlement {
                 refused.computeIfAbsent(group, ignored -> new ArrayList<>()).add(new Refused(record, layer, why));
             }
         }
+    }
+
+    /** An edit made since then started from exactly the record that is confirmed now. */
+    private static LocalRecord followed(LocalRecord record, LocalRecord rest, ChangeResult.Accepted accepted) {
+        return rest.withLayers(rest.layers().stream()
+                .map(layer -> layer.kind() == Change.Kind.EDIT && layer.base() == record.sequence()
+                        ? layer.rebased(accepted.sequence())
+                        : layer)
+                .toList());
     }
 
     /** A repeated answer may come after the record has been pulled in a later state: then that one stays. */
@@ -145,10 +156,14 @@ final class Settlement {
                 ""));
     }
 
-    /** A clock that was off is corrected by now; and an edit made since may have mended what was refused. */
+    /**
+     * A clock that was off and is measured anew will be right this time; and an edit made since may have mended what was
+     * refused, though not an offer, which never holds it.
+     */
     private boolean worthAnotherTry(Refused one) {
-        return one.why.code() == ErrorCode.CLOCK_AHEAD
-                || transaction.record(one.record.key()).open().isPresent();
+        boolean mended = one.layer.kind() == Change.Kind.EDIT
+                && transaction.record(one.record.key()).open().isPresent();
+        return mended || (clockMoved && one.why.code() == ErrorCode.CLOCK_AHEAD);
     }
 
     private void quarantine(LocalRecord record, Refused one) {

@@ -81,6 +81,12 @@ public final class RecordMerge {
     }
 
     /** Clears what a deletion must wipe, whoever still had it. The stamps stay, so that merging again wipes again. */
+    public static RecordState wiped(CollectionSchema schema, RecordState state) {
+        return state.deleted().isNone()
+                ? state
+                : new RecordState(wiped(schema, new TreeMap<>(state.cells()), state.deleted()), state.deleted());
+    }
+
     private static TreeMap<String, Cell> wiped(CollectionSchema schema, TreeMap<String, Cell> cells, Stamp deleted) {
         if (!deleted.isNone()) {
             cells.replaceAll(

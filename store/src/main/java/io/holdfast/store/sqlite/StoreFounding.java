@@ -113,11 +113,8 @@ final class StoreFounding {
     /** A new opening is a new incarnation, which the server does not know yet. */
     private static void reincarnate(StoreHeadTable heads, long incarnation) {
         StoreHead head = heads.stored();
-        DeviceState.Identity was = head.device().identity();
-        if (was.incarnation() != incarnation) {
-            DeviceState.Identity now =
-                    new DeviceState.Identity(was.scope(), was.replica(), incarnation, was.scopeKey(), false);
-            heads.write(head.with(head.device().with(now)), StoreHeadTable.Layers.ADDED);
+        if (head.device().identity().incarnation() != incarnation) {
+            heads.write(head.with(head.device().reopened(incarnation)), StoreHeadTable.Layers.ADDED);
         }
     }
 }
