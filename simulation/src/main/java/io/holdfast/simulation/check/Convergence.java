@@ -1,0 +1,54 @@
+package io.holdfast.simulation.check;
+
+import io.holdfast.core.exchange.ServerRecord;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.simulation.world.DeviceNode;
+import io.holdfast.simulation.world.World;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * At the end every device has confirmed exactly the records that the server has, stamps and tombstones included, and shows
+ * exactly those, except where a refused change lies above.
+ *
+ * <p>Does not verify that what they agree on is right: that is what {@link Conservation} and {@link Counters} are for.
+ */
+public final class Convergence implements Checker {
+
+    private final World world;
+
+    Convergence(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void ended() {
+        world.devices().forEach(this::check);
+    }
+
+    private void check(DeviceNode device) {
+        Map<RecordKey, RecordState> server = new HashMap<>();
+        world.server()
+                .storage()
+                .snapshot(World.scope(device), snapshot -> snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE))
+                .forEach((ServerRecord row) -> server.put(row.key(), row.state()));
+        for (LocalRecord record : device.storage().records()) {
+            RecordState there = server.getOrDefault(record.key(), RecordState.ABSENT);
+            if (!record.confirmed().equals(there)) {
+                throw violation(device.name() + " has " + record.confirmed() + " for " + record.key() + ", the server "
+                        + there);
+            }
+            RecordState visible = device.storage().visible(record.key());
+            RecordState expected = record.confirmed().live() ? record.confirmed() : RecordState.ABSENT;
+            if (record.clean() && !visible.equals(expected)) {
+                throw violation(device.name() + " shows " + visible + " for " + record.key());
+            }
+            server.remove(record.key());
+        }
+        if (!server.isEmpty()) {
+            throw violation(device.name() + " lacks " + server);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.holdfast.simulation.world;
+
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.value.CounterValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the world knows and no replica does: every followed value that was ever written durably, and which later one was
+ * written over it by somebody who had seen it; and every total that an incarnation ever gave a counter.
+ */
+public final class Ledger {
+
+    /** Stands for a value that was cleared on purpose. */
+    static final int CLEARED = Integer.MAX_VALUE;
+
+    /** A followed value. */
+    private record Written(String scope, RecordKey key, String field, List<Integer> successors) {}
+
+    /**
+     * A counter's key of one incarnation.
+     *
+     * @param incarnation the store opening that counted
+     */
+    public record Count(String scope, RecordKey key, String field, long incarnation) {}
+
+    private final TreeMap<Integer, Written> written = new TreeMap<>();
+    private final Set<Integer> excused = new HashSet<>();
+    private final Map<Count, List<CounterValue.Total>> totals = new HashMap<>();
+    private final Set<Long> uncertain = new HashSet<>();
+
+    /** A followed value is durable on a device. */
+    void wrote(String scope, RecordKey key, String field, int token) {
+        written.put(token, new Written(scope, key, field, new ArrayList<>()));
+    }
+
+    /** Somebody who saw a value wrote another over it. */
+    void succeeded(int token, int by) {
+        Written old = written.get(token);
+        if (old != null) {
+            old.successors().add(by);
+        }
+    }
+
+    /** An incarnation has counted. */
+    void counted(Count count, CounterValue.Total total) {
+        totals.computeIfAbsent(count, ignored -> new ArrayList<>()).add(total);
+    }
+
+    /** What an incarnation counted may be lost, or given up: only what it can never exceed is certain. */
+    void uncertain(long incarnation) {
+        uncertain.add(incarnation);
+    }
+
+    /** Whether everything that the incarnation counted must be found. */
+    public boolean certain(long incarnation) {
+        return !uncertain.contains(incarnation);
+    }
+
+    /** Everything ever counted: all totals, oldest first. */
+    public Map<Count, List<CounterValue.Total>> totals() {
+        return totals;
+    }
+
+    /** The scope that a followed value was written in; empty if it was never durable. */
+    public String scopeOf(int token) {
+        Written known = written.get(token);
+        return known == null ? "" : known.scope();
+    }
+
+    /** From now on nobody asks for values that are nowhere any more: their only holder was thrown away by a person. */
+    void excuseAllBut(Set<Integer> present) {
+        excused.addAll(unaccounted(present));
+    }
+
+    /** Followed values that are not present, and that nobody who knew them replaced by one that is. */
+    public List<Integer> unaccounted(Set<Integer> present) {
+        Set<Integer> accounted = new HashSet<>(present);
+        accounted.addAll(excused);
+        accounted.add(CLEARED);
+        List<Integer> missing = new ArrayList<>();
+        for (Map.Entry<Integer, Written> entry : written.descendingMap().entrySet()) {
+            boolean known = accounted.contains(entry.getKey())
+                    || entry.getValue().successors().stream().anyMatch(accounted::contains);
+            if (known) {
+                accounted.add(entry.getKey());
+            } else {
+                missing.add(entry.getKey());
+            }
+        }
+        return missing;
+    }
+
+    /** A followed value, for people. */
+    public String describe(int token) {
+        Written known = written.get(token);
+        return known == null ? "?" : "t" + token + " written to " + known.key() + " " + known.field();
+    }
+}

@@ -1,0 +1,127 @@
+package io.holdfast.simulation.world;
+
+import io.holdfast.core.change.Change;
+import io.holdfast.core.engine.Failure;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.Principal;
+import io.holdfast.core.exchange.Role;
+import io.holdfast.core.exchange.ScopeServer;
+import io.holdfast.core.exchange.WriteRules;
+import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.protocol.ExchangeAnswer;
+import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.protocol.ReconcileCodec;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.value.Value;
+import io.holdfast.testkit.random.SeededRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The server: the real exchange over storage in memory, behind what HTTP would make of its failures. Not thread-safe. */
+public final class ServerNode {
+
+    /** Its name on the network. */
+    static final String NAME = "server";
+
+    private static final Principal USER = new Principal("user", Role.DEVICE);
+
+    private final Schema schema;
+    private final InstantSource clock;
+    private final SeededRandom random;
+    private final Mutants mutants;
+    private InMemoryServerStorage storage;
+    private Optional<InMemoryServerStorage> copy = Optional.empty();
+    private ScopeServer server;
+    private boolean strict = true;
+    private int troubles;
+
+    ServerNode(
+            Schema schema,
+            InMemoryServerStorage.Locking locking,
+            InstantSource clock,
+            SeededRandom random,
+            Mutants mutants) {
+        this.schema = schema;
+        this.clock = clock;
+        this.random = random;
+        this.mutants = mutants;
+        this.storage = new InMemoryServerStorage(locking);
+        this.server = serve();
+    }
+
+    private ScopeServer serve() {
+        WriteRules rules = (principal, change, before, after) -> strict && bad(change)
+                ? Optional.of(new ChangeResult.Refused(ErrorCode.RULE_REFUSED, "", "This is not allowed now."))
+                : Optional.empty();
+        return new ScopeServer(storage, schema, WriteRules.OPEN.and(rules), clock, random);
+    }
+
+    private static boolean bad(Change change) {
+        return change.edit().cells().values().stream()
+                .anyMatch(cell ->
+                        cell.value() instanceof Value.Text text && text.text().startsWith(Workload.BAD));
+    }
+
+    /** What it holds. */
+    public InMemoryServerStorage storage() {
+        return storage;
+    }
+
+    void rules(boolean beStrict) {
+        strict = beStrict;
+    }
+
+    void trouble(int requests) {
+        troubles = requests;
+    }
+
+    void save() {
+        copy = Optional.of(storage.copy());
+    }
+
+    boolean restore() {
+        copy.ifPresent(saved -> {
+            storage = saved.copy();
+            server = serve();
+        });
+        return copy.isPresent();
+    }
+
+    /** Sees each exchange that came through. */
+    interface Witness {
+        void exchanged(ExchangeRequest request, ExchangeAnswer answer);
+    }
+
+    Envelope handle(Envelope asked, Witness witness) {
+        if (troubles > 0) {
+            troubles--;
+            ErrorCode code = troubles % 2 == 0 ? ErrorCode.UNAVAILABLE : ErrorCode.RATE_LIMITED;
+            return asked.refused(new Failure(code, "Not now.", troubles * 500L, true));
+        }
+        try {
+            return asked.answer(
+                    switch (asked.kind()) {
+                        case REGISTER ->
+                            ExchangeCodec.write(
+                                    server.register(USER, ExchangeCodec.readRegisterRequest(asked.bytes())));
+                        case EXCHANGE -> exchange(asked.bytes(), witness);
+                        case RECONCILE ->
+                            ReconcileCodec.write(
+                                    server.reconcile(USER, ReconcileCodec.readReconcileRequest(asked.bytes())));
+                        case HINT -> throw new IllegalStateException("a server gets no hints");
+                    });
+        } catch (HoldfastException refusal) {
+            return asked.refused(new Failure(refusal.code(), String.valueOf(refusal.getMessage()), 0, true));
+        }
+    }
+
+    private byte[] exchange(byte[] bytes, Witness witness) {
+        ExchangeRequest request = mutants.received(ExchangeCodec.readExchangeRequest(bytes));
+        ExchangeAnswer answer = mutants.answered(request, server.exchange(USER, request), storage);
+        witness.exchanged(request, answer);
+        return ExchangeCodec.write(answer);
+    }
+}

@@ -1,0 +1,201 @@
+package io.holdfast.simulation.world;
+
+import io.holdfast.core.change.FieldEdit;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.local.LocalWriter;
+import io.holdfast.core.local.Quarantine;
+import io.holdfast.core.local.RecordView;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.value.CounterValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The people and programs that write on devices; what they wrote durably goes into the {@link Ledger}. Not thread-safe. */
+final class Writer {
+
+    private final Workload workload;
+    private final Ledger ledger;
+    private final Map<String, Long> made = new HashMap<>();
+
+    Writer(Workload workload, Ledger ledger) {
+        this.workload = workload;
+        this.ledger = ledger;
+    }
+
+    long made(String device) {
+        return made.getOrDefault(device, 0L);
+    }
+
+    void restored(DeviceNode device, long madeBefore) {
+        made.put(device.name(), madeBefore);
+    }
+
+    /** A store is about to be thrown away: what its incarnations counted need not be found. */
+    void lost(DeviceNode device) {
+        device.storage().records().forEach(record -> record.layers().forEach(layer -> uncertain(layer.edit())));
+        device.storage().read(transaction -> {
+            ledger.uncertain(transaction.device().identity().incarnation());
+            return true;
+        });
+    }
+
+    private void uncertain(RecordState edit) {
+        for (Cell cell : edit.cells().values()) {
+            if (cell.value() instanceof CounterValue counter) {
+                counter.totals().keySet().forEach(ledger::uncertain);
+            }
+        }
+    }
+
+    /** One transaction. If the device refuses it, or its disk does, nothing of it happened. */
+    void write(DeviceNode device, List<Op> ops) {
+        List<Runnable> entries = new ArrayList<>();
+        try {
+            int changes = device.write(transaction -> {
+                entries.clear();
+                long now = device.clock().millis();
+                LocalWriter writer = new LocalWriter(device.schema(), transaction, now);
+                for (Op op : ops) {
+                    write(device, transaction, writer, op, entries);
+                }
+                writer.finish();
+                return writer.changed().size();
+            });
+            made.merge(device.name(), (long) changes, Long::sum);
+            entries.forEach(Runnable::run);
+        } catch (HoldfastException refusal) {
+            // Nothing was written, and nothing goes into the ledger.
+        }
+    }
+
+    private void write(
+            DeviceNode device, LocalTransaction transaction, LocalWriter writer, Op op, List<Runnable> entries) {
+        RecordKey key = workload.key(op);
+        CollectionSchema collection = device.schema().collectionOrUnknown(key.collection());
+        LocalRecord record = transaction.record(key);
+        RecordState before = visible(collection, transaction, key);
+        boolean changed;
+        if (op.action() == Op.Action.DELETE) {
+            changed = writer.delete(key);
+        } else {
+            Map<String, FieldEdit> edits = workload.edits(op);
+            changed = writer.put(key, edits, LocalWriter.Check.NONE);
+        }
+        if (changed) {
+            String scope = transaction.device().identity().scope();
+            RecordState after = visible(collection, transaction, key);
+            follow(scope, key, collection, before, after, entries);
+            record.layers().forEach(layer -> coalesce(layer.edit(), transaction.record(key), entries));
+            count(scope, transaction, key, entries);
+        }
+    }
+
+    private static RecordState visible(CollectionSchema collection, LocalTransaction transaction, RecordKey key) {
+        return RecordView.visible(
+                collection,
+                transaction.record(key),
+                transaction.device().clock().offsetMillis());
+    }
+
+    private void follow(
+            String scope,
+            RecordKey key,
+            CollectionSchema collection,
+            RecordState before,
+            RecordState after,
+            List<Runnable> entries) {
+        TreeSet<String> names = new TreeSet<>(before.cells().keySet());
+        names.addAll(after.cells().keySet());
+        for (String name : names) {
+            int old = Workload.token(before.value(name));
+            int now = Workload.token(after.value(name));
+            if (old != now && Workload.followed(collection, name)) {
+                entries.add(() -> {
+                    if (now != 0) {
+                        ledger.wrote(scope, key, name, now);
+                    }
+                    ledger.succeeded(old, now == 0 ? Ledger.CLEARED : now);
+                });
+            }
+        }
+    }
+
+    /** A refused or unsent value of this device may be hidden under a later one; a further edit folds it in all the same. */
+    private void coalesce(RecordState edit, LocalRecord now, List<Runnable> entries) {
+        RecordState open = now.open().map(Layer::edit).orElse(RecordState.ABSENT);
+        open.cells().forEach((name, cell) -> {
+            int old = Workload.token(edit.value(name));
+            int token = Workload.token(cell.value());
+            if (old != token) {
+                entries.add(() -> ledger.succeeded(old, token == 0 ? Ledger.CLEARED : token));
+            }
+        });
+    }
+
+    private void count(String scope, LocalTransaction transaction, RecordKey key, List<Runnable> entries) {
+        long incarnation = transaction.device().identity().incarnation();
+        RecordState edit = transaction.record(key).open().map(Layer::edit).orElse(RecordState.ABSENT);
+        edit.cells().forEach((name, cell) -> {
+            if (cell.value() instanceof CounterValue counter) {
+                CounterValue.Total total = counter.totals().get(incarnation);
+                if (total != null) {
+                    entries.add(() -> ledger.counted(new Ledger.Count(scope, key, name, incarnation), total));
+                }
+            }
+        });
+    }
+
+    /** A person retries the first refused change. */
+    void retry(DeviceNode device) {
+        onRefused(device, (transaction, record) -> new Quarantine(device.schema(), transaction).retry(record.key()));
+    }
+
+    /** A person discards the first refused change. */
+    void discard(DeviceNode device) {
+        onRefused(
+                device,
+                (transaction, record) -> new Quarantine(device.schema(), transaction)
+                        .discard(
+                                record.key(),
+                                "somebody",
+                                "no longer wanted",
+                                device.clock().millis()));
+    }
+
+    /** What counts in refused changes is not certain to reach the server. */
+    void refused(DeviceNode device) {
+        for (LocalRecord record : device.storage().records()) {
+            for (Layer layer : record.layers()) {
+                if (layer.state() == Layer.State.QUARANTINED) {
+                    uncertain(layer.edit());
+                }
+            }
+        }
+    }
+
+    private interface Decision {
+        void decide(LocalTransaction transaction, LocalRecord record);
+    }
+
+    private void onRefused(DeviceNode device, Decision decision) {
+        refused(device);
+        try {
+            device.write(transaction -> {
+                List<LocalRecord> refused = transaction.quarantined(1);
+                refused.forEach(record -> decision.decide(transaction, record));
+                return refused.size();
+            });
+        } catch (HoldfastException refusal) {
+            // The disk refused: the change stays where it is.
+        }
+    }
+}
