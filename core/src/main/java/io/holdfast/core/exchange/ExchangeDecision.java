@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides an exchange: is this the replica it says it is, does this server know the history its cursor comes from, and what
@@ -46,7 +47,8 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                 caller.sender().replica(),
                 request.batch()
                         .map(batch -> batch.changes().stream()
-                                .map(change -> change.key())
+                                .flatMap(change -> Stream.concat(
+                                        Stream.of(change.key()), rules.reviews(change).stream()))
                                 .toList())
                         .orElse(List.of()),
                 cursors);

@@ -8,6 +8,7 @@ import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.Validator;
 import io.holdfast.core.schema.Violation;
@@ -33,6 +34,15 @@ final class ServerRules {
     CollectionSchema collection(RecordKey key) {
         return schema.collection(key.collection())
                 .orElseThrow(() -> new IllegalStateException("an admitted change names a known collection"));
+    }
+
+    /** The reviews that a change may ask for, or may have asked for before. */
+    List<RecordKey> reviews(Change change) {
+        CollectionSchema collection = schema.collectionOrUnknown(change.key().collection());
+        return change.edit().cells().entrySet().stream()
+                .filter(cell -> collection.mergeRule(cell.getKey()) == MergeRule.REVIEW)
+                .map(cell -> Reviews.key(change.key(), cell.getKey(), cell.getValue().stamp()))
+                .toList();
     }
 
     /** Refuses what need not be compared with the record: unknown names, bad ids, stamps from the future. */

@@ -37,11 +37,19 @@ final class Layers {
     void save(LocalRecord before, LocalRecord after) {
         CollectionSchema collection = collection(before);
         RecordState seen = RecordView.visible(collection, after, offset());
-        if (sameValues(RecordView.visible(collection, before, offset()), seen)) {
+        if (steady(before) && sameValues(RecordView.visible(collection, before, offset()), seen)) {
             transaction.save(before, after);
         } else {
             transaction.save(before, after, seen);
         }
+    }
+
+    /**
+     * Whether what a reader was shown still follows from the record. Where an edit lies on a confirmed state that its writer
+     * had not seen, it also followed from the clock's offset, which may have been measured anew.
+     */
+    private static boolean steady(LocalRecord record) {
+        return record.layers().stream().allMatch(layer -> layer.inServerTime() || layer.base() == record.sequence());
     }
 
     /** Whether a reader, who sees no stamps, sees no difference. */

@@ -7,7 +7,10 @@ import io.holdfast.core.record.RecordState;
 import io.holdfast.simulation.world.DeviceNode;
 import io.holdfast.simulation.world.World;
 import java.util.HashMap;
+import io.holdfast.core.value.Value;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * At the end every device has confirmed exactly the records that the server has, stamps and tombstones included, and shows
@@ -40,15 +43,24 @@ public final class Convergence implements Checker {
                 throw violation(device.name() + " has " + record.confirmed() + " for " + record.key() + ", the server "
                         + there);
             }
-            RecordState visible = device.storage().visible(record.key());
-            RecordState expected = record.confirmed().live() ? record.confirmed() : RecordState.ABSENT;
-            if (record.clean() && !visible.equals(expected)) {
-                throw violation(device.name() + " shows " + visible + " for " + record.key());
+            SortedMap<String, Value> visible = values(device.storage().visible(record.key()));
+            if (record.clean() && !visible.equals(values(record.confirmed()))) {
+                throw violation(device.name() + " shows " + visible + " for " + record.key() + ", and confirmed "
+                        + record.confirmed());
             }
             server.remove(record.key());
         }
         if (!server.isEmpty()) {
             throw violation(device.name() + " lacks " + server);
         }
+    }
+
+    /** What a reader sees, who sees neither stamps nor tombstones. */
+    private static SortedMap<String, Value> values(RecordState state) {
+        TreeMap<String, Value> values = new TreeMap<>();
+        if (state.live()) {
+            state.cells().forEach((name, cell) -> values.put(name, cell.value()));
+        }
+        return values;
     }
 }

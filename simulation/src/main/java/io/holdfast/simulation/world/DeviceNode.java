@@ -1,5 +1,6 @@
 package io.holdfast.simulation.world;
 
+import io.holdfast.core.change.Change;
 import io.holdfast.core.engine.Effect;
 import io.holdfast.core.engine.Engine;
 import io.holdfast.core.engine.Event;
@@ -125,6 +126,13 @@ public final class DeviceNode {
     /** Whether it believes to be level with the server. */
     public boolean level() {
         return engine.filter(running -> running.status().phase() == Phase.LEVEL).isPresent();
+    }
+
+    /** Whether it offers, or has offered in vain, what a restored server lost. */
+    public boolean offers() {
+        return storage.records().stream()
+                .flatMap(record -> record.layers().stream())
+                .anyMatch(layer -> layer.kind() == Change.Kind.OFFER);
     }
 
     /** What its engine is doing, for people. */
