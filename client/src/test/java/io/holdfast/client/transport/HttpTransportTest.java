@@ -156,7 +156,7 @@ class HttpTransportTest {
         Batch batch = new Batch(new BatchMark(1, "aa"), BatchMark.NONE, changes, List.of());
         ExchangeRequest request =
                 new ExchangeRequest(SENDER, Cursor.START, List.of(), BatchMark.NONE, Optional.of(batch), 10);
-        send(new Outgoing.Exchange(request));
+        send(new Outgoing.Exchange(request, 1));
         assertThat(coding.get()).isEqualTo("zstd");
         assertThat(body.get().length).isLessThan(1_000);
         byte[] plain = Zstd.decompress(body.get(), (int) Zstd.getFrameContentSize(body.get()));

@@ -47,8 +47,8 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                 caller.sender().replica(),
                 request.batch()
                         .map(batch -> batch.changes().stream()
-                                .flatMap(change -> Stream.concat(
-                                        Stream.of(change.key()), rules.reviews(change).stream()))
+                                .flatMap(change ->
+                                        Stream.concat(Stream.of(change.key()), rules.reviews(change).stream()))
                                 .toList())
                         .orElse(List.of()),
                 cursors);

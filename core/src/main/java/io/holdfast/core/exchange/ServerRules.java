@@ -41,7 +41,8 @@ final class ServerRules {
         CollectionSchema collection = schema.collectionOrUnknown(change.key().collection());
         return change.edit().cells().entrySet().stream()
                 .filter(cell -> collection.mergeRule(cell.getKey()) == MergeRule.REVIEW)
-                .map(cell -> Reviews.key(change.key(), cell.getKey(), cell.getValue().stamp()))
+                .map(cell ->
+                        Reviews.key(change.key(), cell.getKey(), cell.getValue().stamp()))
                 .toList();
     }
 

@@ -50,7 +50,9 @@ public final class CursorNeverSkips implements Checker {
         Map<RecordKey, Long> held = new HashMap<>();
         device.storage().records().forEach(record -> held.put(record.key(), record.sequence()));
         for (ServerRecord row : rows) {
-            if (row.sequence() <= cursor.sequence() && !device.offers() && held.getOrDefault(row.key(), 0L) < row.sequence()) {
+            if (row.sequence() <= cursor.sequence()
+                    && !device.offers()
+                    && held.getOrDefault(row.key(), 0L) < row.sequence()) {
                 throw violation(device.name() + " stands at " + cursor.sequence() + " and lacks " + row.key() + " of "
                         + row.sequence());
             }

@@ -148,7 +148,7 @@ class SqliteAgreesWithMemoryTest {
                                 sent.group(),
                                 sent.edit(),
                                 sent.base(),
-                                sent.baseStamps(),
+                                sent.seen(),
                                 sent.edits(),
                                 sent.kind(),
                                 Optional.of(new Refusal(ErrorCode.RULE_REFUSED, "title", "No.", now))));
