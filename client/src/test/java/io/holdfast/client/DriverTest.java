@@ -150,7 +150,7 @@ class DriverTest {
         for (int i = 0; i < 50; i++) {
             world.plant("p" + i, i == 17 ? "poison" : "rose");
         }
-        world.run(SECOND);
+        world.run(MINUTE.multipliedBy(30)); // what may have been damaged on its way must fail twice
 
         assertThat(world.driver.status().phase()).isEqualTo(Phase.LEVEL);
         assertThat(world.planted()).isEqualTo(49);
