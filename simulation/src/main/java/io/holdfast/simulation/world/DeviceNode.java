@@ -250,6 +250,8 @@ public final class DeviceNode {
             case Effect.Prepare wanted -> prepare(wanted);
             case Effect.Send send -> world.send(this, encoded(send.message()));
             case Effect.Absorb wanted -> absorb(wanted);
+            case Effect.FreezeAhead wanted ->
+                trying(transaction -> session.freezeAhead(transaction, wanted.changesMax(), clock.millis()));
             case Effect.Split ignored ->
                 trying(transaction -> new Absorption(whole, transaction, clock.millis()).split());
             case Effect.Quarantine wanted -> {
