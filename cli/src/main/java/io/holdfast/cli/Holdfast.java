@@ -1,27 +1,16 @@
 package io.holdfast.cli;
 
-import io.holdfast.cli.bench.BenchCommand;
-import io.holdfast.cli.conflicts.ConflictsCommand;
-import io.holdfast.cli.device.DeviceCommand;
-import io.holdfast.cli.errors.ErrorsCommand;
 import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.Failures;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.cli.quarantine.QuarantineCommand;
-import io.holdfast.cli.records.DeleteCommand;
-import io.holdfast.cli.records.GetCommand;
-import io.holdfast.cli.records.ListCommand;
-import io.holdfast.cli.records.PutCommand;
-import io.holdfast.cli.schema.SchemaCommand;
-import io.holdfast.cli.serve.ServeCommand;
-import io.holdfast.cli.sync.StatusCommand;
-import io.holdfast.cli.sync.SyncCommand;
-import io.holdfast.cli.sync.VerifyCommand;
 import io.holdfast.cli.system.Host;
-import io.holdfast.cli.token.TokenCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,7 +35,7 @@ import picocli.CommandLine.Spec;
             "4:The server refused."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  holdfast help version", "  holdfast version --json"})
+        footer = {"  holdfast demo", "  holdfast serve --data data --schema journal.json", "  holdfast help put"})
 public final class Holdfast implements Operation {
 
     @Spec
@@ -61,25 +50,24 @@ public final class Holdfast implements Operation {
 
     /** All commands, ready to execute on a machine against a terminal. */
     public static CommandLine commands(Terminal terminal, Host host) {
+        return tree(terminal, Catalog.of(terminal, host).values());
+    }
+
+    /**
+     * The command that a command line names, or all of them if it names none: reading the annotations of all takes longer
+     * than most of them run.
+     */
+    static CommandLine commandsFor(String[] args, Terminal terminal, Host host) {
+        Map<String, Supplier<Object>> all = Catalog.of(terminal, host);
+        Supplier<Object> named = args.length == 0 ? null : all.get(args[0]);
+        return tree(terminal, named == null ? all.values() : List.of(named));
+    }
+
+    private static CommandLine tree(Terminal terminal, Collection<Supplier<Object>> commands) {
         Failures failures = new Failures(terminal);
-        return new CommandLine(new Holdfast())
-                .addSubcommand(new ServeCommand(terminal, host))
-                .addSubcommand(TokenCommand.commands(terminal, host))
-                .addSubcommand(DeviceCommand.commands(terminal, host))
-                .addSubcommand(new PutCommand(terminal, host))
-                .addSubcommand(new GetCommand(terminal, host))
-                .addSubcommand(new ListCommand(terminal, host))
-                .addSubcommand(new DeleteCommand(terminal, host))
-                .addSubcommand(new SyncCommand(terminal, host))
-                .addSubcommand(new StatusCommand(terminal, host))
-                .addSubcommand(new VerifyCommand(terminal, host))
-                .addSubcommand(QuarantineCommand.commands(terminal, host))
-                .addSubcommand(ConflictsCommand.commands(terminal, host))
-                .addSubcommand(SchemaCommand.commands(terminal))
-                .addSubcommand(new ErrorsCommand(terminal))
-                .addSubcommand(new BenchCommand(terminal))
-                .addSubcommand(new VersionCommand(terminal))
-                .addSubcommand(new HelpCommand())
+        CommandLine tree = new CommandLine(new Holdfast());
+        commands.forEach(command -> tree.addSubcommand(command.get()));
+        return tree.addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)

@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.frame.RecordedTerminal;
+import io.holdfast.cli.system.Host;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +46,22 @@ class HoldfastTest {
     void showsItsHelpAndFailsIfNoCommandIsGiven() {
         assertThat(holdfast.execute()).isEqualTo(2);
         assertThat(recorded.out()).contains("Usage: holdfast").contains("Examples:");
+    }
+
+    @Test
+    void findsEachCommandByItsNameAlone() {
+        Catalog.of(recorded.terminal(), Host.real()).keySet().forEach(name -> {
+            CommandLine alone = Holdfast.commandsFor(new String[] {name}, recorded.terminal(), Host.real());
+            assertThat(alone.getSubcommands().keySet()).containsExactlyInAnyOrder(name, "help");
+        });
+    }
+
+    @Test
+    void suggestsTheNameThatWasMeant() {
+        String[] args = {"staus"};
+        assertThat(Holdfast.commandsFor(args, recorded.terminal(), Host.real()).execute(args))
+                .isEqualTo(2);
+        assertThat(recorded.err()).contains("status");
     }
 
     @Test

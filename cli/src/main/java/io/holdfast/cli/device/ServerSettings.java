@@ -34,7 +34,7 @@ public final class ServerSettings {
     }
 
     /** Remembers a server and, if one is given, its token. */
-    static void remember(Store store, URI server, Optional<String> token) {
+    public static void remember(Store store, URI server, Optional<String> token) {
         store.storage().write(transaction -> {
             transaction.setting(SERVER, server.toString());
             token.ifPresent(text -> transaction.setting(TOKEN, text));
