@@ -1,6 +1,8 @@
 package io.holdfast.cli.log;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.util.List;
@@ -14,8 +16,16 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     public String doLayout(ILoggingEvent event) {
         String logger = event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1);
         String line = event.getInstant() + " " + event.getLevel() + " " + logger + ": " + event.getFormattedMessage()
-                + pairs(event) + "\n";
-        return event.getThrowableProxy() == null ? line : line + ThrowableProxyUtil.asString(event.getThrowableProxy());
+                + pairs(event);
+        IThrowableProxy cause = event.getThrowableProxy();
+        if (cause == null) {
+            return line + "\n";
+        }
+        // Where a warning comes from helps nobody; where a defect does, helps those who mend it.
+        return event.getLevel().isGreaterOrEqual(Level.ERROR)
+                ? line + "\n" + ThrowableProxyUtil.asString(cause)
+                : line + " cause=\"" + cause.getClassName() + ": "
+                        + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ") + "\"\n";
     }
 
     /** The event's pairs, each after a blank; texts with blanks in quotation marks. */
