@@ -120,9 +120,10 @@ class BadInputTest {
     @Test
     void reportsAllThatIsWrongWithASchemaAndMakesNoStore() throws IOException {
         Files.writeString(folder.resolve("bad.json"), """
-                {"name": "journal", "version": 0, "collections": {"entries": {"fields": {
-                    "a": {"type": "STRING"}, "b": {"type": "DECIMAL(40,2)"}, "C": {"type": "TEXT"},
-                    "d": {"type": "TEXT", "merge": "COUNTER"}, "e": {"typ": "TEXT"}}}}}""");
+            {"name": "journal", "version": 0, "collections": {"entries": {"fields": {
+                "a": {"type": "STRING"}, "b": {"type": "DECIMAL(40,2)"}, "C": {"type": "TEXT"},
+                "d": {"type": "TEXT", "merge": "COUNTER"}, "e": {"typ": "TEXT"}}}}}\
+            """);
         commands.run("device", "init", "--store", "@new.db", "--schema", "@bad.json", "--scope", "ann")
                 .refused(1, "fields/a/", "fields/b/", "fields/C", "fields/d", "fields/e/");
         assertThat(folder.resolve("new.db")).doesNotExist();
@@ -131,8 +132,9 @@ class BadInputTest {
     @Test
     void refusesASchemaThatWouldLoseData() throws IOException {
         Files.writeString(folder.resolve("smaller.json"), """
-                {"name": "journal", "version": 2, "collections": {"entries": {"fields": {
-                    "account": {"type": "TEXT", "required": true}, "at": {"type": "INSTANT", "required": true}}}}}""");
+            {"name": "journal", "version": 2, "collections": {"entries": {"fields": {
+                "account": {"type": "TEXT", "required": true}, "at": {"type": "INSTANT", "required": true}}}}}\
+            """);
         commands.run("device", "init", "--store", "@phone.db", "--schema", "@smaller.json", "--scope", "ann")
                 .refused(1, "notes");
         commands.run(LIST).fine();
@@ -246,6 +248,8 @@ class BadInputTest {
                 List.of("token", "create", "--role", "king", "--scope", "a", "--data", "@data"),
                 List.of("token", "create", "--role", "device", "--scope", "a", "--data", "@data", "--expires", "soon"),
                 List.of("token", "create", "--role", "device", "--scope", "a"),
+                List.of("token", "list", "--data", "@nowhere"),
+                List.of("token", "revoke", "0000000000000000", "--data", "@nowhere"),
                 List.of("serve", "--data", "@data"),
                 List.of("serve", "--data", "@data", "--database", "jdbc:postgresql://h/d", "--schema", "@journal.json"),
                 List.of("serve", "--database", "jdbc:mysql://h/d", "--schema", "@journal.json"),
@@ -257,6 +261,8 @@ class BadInputTest {
             refused.refused(2);
         }
         assertThat(folder.resolve("x.db")).doesNotExist();
+        assertThat(folder.resolve("data")).doesNotExist();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
     }
 
     @Test

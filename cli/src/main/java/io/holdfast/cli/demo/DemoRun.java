@@ -9,6 +9,7 @@ import io.holdfast.core.error.HoldfastException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ final class DemoRun {
         Path folder = folder(data);
         int wanted = Optional.ofNullable(port).orElse(goesOn ? PORT : 0);
         Story story = new Story(terminal, json);
-        DemoServer server = DemoServer.start(folder.resolve("server"), wanted, host);
+        DemoServer server = started(folder, data == null, wanted);
         try {
             story.print(
                     "A server on " + server.address() + " and three devices; all their files are in " + folder + ".");
@@ -48,6 +49,28 @@ final class DemoRun {
             return exitCode;
         } finally {
             server.close();
+        }
+    }
+
+    /** A temporary folder is not left behind by a demonstration that never began. */
+    private DemoServer started(Path folder, boolean temporary, int port) {
+        try {
+            return DemoServer.start(folder.resolve("server"), port, host);
+        } catch (HoldfastException failed) {
+            if (temporary) {
+                remove(folder);
+            }
+            throw failed;
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException left) {
+            // It lies where the system clears up by itself.
         }
     }
 

@@ -10,6 +10,7 @@ import io.holdfast.server.storage.sql.PostgresDatabase;
 import io.holdfast.server.storage.sql.SqliteDatabase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens the database that a server, or a command beside it, works on. Stateless. */
@@ -32,12 +33,26 @@ public final class ServerDatabase {
     }
 
     /**
-     * Opens the database of a command that was not told of a configuration.
+     * Opens the database of a command that was not told of a configuration; makes the embedded one if it is not there.
      *
      * @throws HoldfastException as {@link #open(Home, Host)}, and USAGE if neither or both places are named
      */
-    public static Database open(DatabaseOption option, Host host) {
+    public static Database openOrMake(DatabaseOption option, Host host) {
         return open(place(option, Home.defaults(), true), host);
+    }
+
+    /**
+     * As {@link #openOrMake}, but makes nothing.
+     *
+     * @throws HoldfastException also USAGE, if there is no embedded database
+     */
+    public static Database openThere(DatabaseOption option, Host host) {
+        Home home = place(option, Home.defaults(), true);
+        if (home.database().isEmpty() && !Files.exists(file(home))) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE, "There is no server's database in " + home.data() + "; check the folder.");
+        }
+        return open(home, host);
     }
 
     /** The home with the place that the options name. */

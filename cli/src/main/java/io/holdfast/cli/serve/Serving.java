@@ -90,6 +90,11 @@ final class Serving {
                 terminal.out().println("Sign in as its administrator, once and within an hour: " + server.adminLink());
             }
         }
+        if (!own && config.listen().tls().isEmpty()) {
+            terminal.err()
+                    .println("holdfast: warning: Tokens and records travel unencrypted; give a certificate with"
+                            + " --tls-certificate and --tls-key, or let a proxy on this machine do that.");
+        }
         terminal.flush();
     }
 }

@@ -40,7 +40,7 @@ final class Tokens {
     void create(String role, List<String> scopes, @Nullable String expires, @Nullable String principal) {
         TokenMint.Grant grant = grant(role, scopes, expires, principal);
         TokenMint.Issued issued;
-        try (Database database = ServerDatabase.open(option, host)) {
+        try (Database database = ServerDatabase.openOrMake(option, host)) {
             issued = new TokenMint(new SqlTokenStorage(database), host.clock(), host.random()).issue(grant);
         } catch (IllegalArgumentException refused) {
             throw usage("No such token is made: " + refused.getMessage() + ".");
@@ -77,7 +77,7 @@ final class Tokens {
 
     void list() {
         List<Token> tokens;
-        try (Database database = ServerDatabase.open(option, host)) {
+        try (Database database = ServerDatabase.openThere(option, host)) {
             tokens = new SqlTokenStorage(database).list();
         }
         if (json) {
@@ -122,7 +122,7 @@ final class Tokens {
 
     void revoke(String id) {
         boolean known;
-        try (Database database = ServerDatabase.open(option, host)) {
+        try (Database database = ServerDatabase.openThere(option, host)) {
             known = new SqlTokenStorage(database).revoke(id, host.clock().instant());
         }
         if (!known) {
