@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.readme;
+
+import org.jspecify.annotations.NullMarked;
