@@ -23,14 +23,10 @@ public final class Absorption {
 
     private static final int SCAN_PAGE = 1_000;
 
-    /** A smaller move of the offset may be the network's delay. */
-    private static final long CLOCK_MOVED_MILLIS = 5_000;
-
     private final Schema schema;
     private final LocalTransaction transaction;
     private final Layers layers;
     private final long nowMillis;
-    private boolean clockMoved;
 
     /**
      * An absorption in one transaction.
@@ -86,7 +82,7 @@ public final class Absorption {
      */
     public Absorbed applied(ExchangeAnswer.Applied answer, BatchMark answered) {
         Confirmer confirmer = new Confirmer(transaction, layers, key());
-        Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis, clockMoved);
+        Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis);
         if (answered.number() > 0) {
             settlement.settle(answered.number(), answer.results());
             transaction.unfreeze(answered.number());
@@ -238,7 +234,6 @@ public final class Absorption {
     /** The server's clock was compared with the local one. */
     public void measured(long offsetMillis) {
         DeviceState device = transaction.device();
-        clockMoved = Math.abs(offsetMillis - device.clock().offsetMillis()) > CLOCK_MOVED_MILLIS;
         transaction.device(device.with(
                 new DeviceState.ClockOffset(offsetMillis, device.identity().incarnation())));
     }

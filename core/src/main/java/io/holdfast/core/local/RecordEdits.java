@@ -66,13 +66,15 @@ public final class RecordEdits {
         Stamp stamp = stamp(record, writer);
         FieldWriter fields = new FieldWriter(schema, stamp);
         TreeMap<String, Cell> written = new TreeMap<>();
-        if (visible.tombstone()) {
-            visible.cells().keySet().stream()
-                    .filter(name -> !edits.containsKey(name) && clearable(schema, name, visible))
-                    .forEach(name -> written.put(name, new Cell(Value.NULL, stamp)));
-        }
         edits.forEach((name, edit) -> fields.write(name, edit, compared(schema, visible, name))
                 .ifPresent(value -> written.put(name, new Cell(value, stamp))));
+        if (visible.tombstone()) {
+            RecordState unsent = record.open().map(Layer::edit).orElse(RecordState.ABSENT);
+            visible.cells().keySet().stream()
+                    .filter(name -> !written.containsKey(name))
+                    .filter(name -> clearable(schema, name, visible) || clearable(schema, name, unsent))
+                    .forEach(name -> written.put(name, new Cell(Value.NULL, stamp)));
+        }
         if (written.isEmpty() && visible.live()) {
             return new Edited(record, record, visible, account, writer.lastTime(), false);
         }
@@ -205,10 +207,10 @@ public final class RecordEdits {
         };
     }
 
-    private static boolean clearable(CollectionSchema schema, String name, RecordState visible) {
+    private static boolean clearable(CollectionSchema schema, String name, RecordState state) {
         return switch (schema.mergeRule(name)) {
             case LAST_WRITE, SERVER, REVIEW ->
-                schema.field(name).isPresent() && !visible.value(name).isNull();
+                schema.field(name).isPresent() && !state.value(name).isNull();
             case MAX, MIN, COUNTER, UNION -> false;
         };
     }

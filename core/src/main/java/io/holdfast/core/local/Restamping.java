@@ -54,10 +54,10 @@ final class Restamping {
     /** The same edit in the server's time, later than all that its writer had seen. */
     static RecordState inServerTime(Layer layer, LongUnaryOperator move) {
         RecordState edit = layer.edit();
-        long whole =
-                edit.deleted().isNone() ? edit.newest().time() : edit.deleted().time();
+        boolean deletes = !edit.deleted().isNone();
         return ordered(edit, move, (time, names) -> {
-            long floor = time == whole ? seen(layer, Layer.WHOLE) : 0;
+            boolean whole = !deletes || time == edit.deleted().time();
+            long floor = whole ? seen(layer, Layer.WHOLE) : 0;
             for (String name : names) {
                 floor = Math.max(floor, seen(layer, name));
             }

@@ -1,5 +1,6 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.error.ErrorCode;
@@ -23,17 +24,15 @@ final class Settlement {
     private final Layers layers;
     private final Confirmer confirmer;
     private final long nowMillis;
-    private final boolean clockMoved;
     private final Map<Long, List<Refused>> refused = new LinkedHashMap<>();
     private int conflicts;
     private int refusals;
 
-    Settlement(LocalTransaction transaction, Layers layers, Confirmer confirmer, long nowMillis, boolean clockMoved) {
+    Settlement(LocalTransaction transaction, Layers layers, Confirmer confirmer, long nowMillis) {
         this.transaction = transaction;
         this.layers = layers;
         this.confirmer = confirmer;
         this.nowMillis = nowMillis;
-        this.clockMoved = clockMoved;
     }
 
     private record Refused(LocalRecord record, Layer layer, ChangeResult.Refused why) {}
@@ -157,13 +156,21 @@ final class Settlement {
     }
 
     /**
-     * A clock that was off and is measured anew will be right this time; and an edit made since may have mended what was
-     * refused, though not an offer, which never holds it.
+     * A clock that was off is measured anew by now; and an edit made since may have mended what was refused, though not an
+     * offer, which never holds it.
      */
     private boolean worthAnotherTry(Refused one) {
         boolean mended = one.layer.kind() == Change.Kind.EDIT
                 && transaction.record(one.record.key()).open().isPresent();
-        return mended || (clockMoved && one.why.code() == ErrorCode.CLOCK_AHEAD);
+        return mended || (one.why.code() == ErrorCode.CLOCK_AHEAD && canBeDatedNow(one.layer));
+    }
+
+    /** Whether nothing holds the change in the future: an offer keeps its stamps, and an edit lies above what it has seen. */
+    private boolean canBeDatedNow(Layer layer) {
+        Stamp bound = layer.kind() == Change.Kind.OFFER
+                ? layer.edit().newest()
+                : layer.seen().values().stream().reduce(Stamp.NONE, Stamp::max);
+        return bound.millis() < nowMillis + layers.offset() + Limits.DRIFT_MILLIS_MAX;
     }
 
     private void quarantine(LocalRecord record, Refused one) {
