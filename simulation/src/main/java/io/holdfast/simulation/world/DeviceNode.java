@@ -40,6 +40,14 @@ public final class DeviceNode {
             Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(60), 0);
     private static final Duration EFFECT = Duration.ofNanos(100_000);
 
+    /**
+     * How much goes into one message: small in some worlds, so that batches and pages end everywhere.
+     *
+     * @param pageMax most records to ask for
+     * @param changesMax most changes to freeze
+     */
+    record Sizes(int pageMax, int changesMax) {}
+
     /** What a device needs of its world. */
     interface Surroundings {
         /** The one timeline. */
@@ -62,6 +70,7 @@ public final class DeviceNode {
     private final Surroundings world;
     private final DeviceClock clock;
     private final Session session;
+    private final Sizes sizes;
     private final Mutants mutants;
     private final Deque<Effect> effects = new ArrayDeque<>();
     private InMemoryLocalStorage storage;
@@ -80,7 +89,7 @@ public final class DeviceNode {
             InMemoryLocalStorage storage,
             SeededRandom random,
             Surroundings world,
-            int pageMax,
+            Sizes sizes,
             Mutants mutants) {
         this.name = name;
         this.schema = schema;
@@ -90,7 +99,8 @@ public final class DeviceNode {
         this.random = random;
         this.world = world;
         this.clock = new DeviceClock(world.time());
-        this.session = new Session(schema, world::replicaId, pageMax);
+        this.session = new Session(schema, world::replicaId, sizes.pageMax());
+        this.sizes = sizes;
         this.mutants = mutants;
     }
 
@@ -251,7 +261,8 @@ public final class DeviceNode {
             case Effect.Send send -> world.send(this, encoded(send.message()));
             case Effect.Absorb wanted -> absorb(wanted);
             case Effect.FreezeAhead wanted ->
-                trying(transaction -> session.freezeAhead(transaction, wanted.changesMax(), clock.millis()));
+                trying(transaction -> session.freezeAhead(
+                        transaction, Math.min(wanted.changesMax(), sizes.changesMax()), clock.millis()));
             case Effect.Split ignored ->
                 trying(transaction -> new Absorption(whole, transaction, clock.millis()).split());
             case Effect.Quarantine wanted -> {
@@ -275,8 +286,12 @@ public final class DeviceNode {
 
     private void prepare(Effect.Prepare wanted) {
         try {
-            Outgoing message = write(transaction ->
-                    session.prepare(transaction, wanted.work(), wanted.request(), wanted.changesMax(), clock.millis()));
+            Outgoing message = write(transaction -> session.prepare(
+                    transaction,
+                    wanted.work(),
+                    wanted.request(),
+                    Math.min(wanted.changesMax(), sizes.changesMax()),
+                    clock.millis()));
             feed(new Event.Prepared(clock.millis(), message));
         } catch (HoldfastException refusal) {
             failed(wanted.request(), refusal);

@@ -56,7 +56,7 @@ public final class World {
     private final List<DeviceNode> devices = new ArrayList<>();
     private final Map<String, Copy> copies = new HashMap<>();
     private final List<Checker> checkers;
-    private final int pageMax;
+    private final DeviceNode.Sizes sizes;
     private boolean serverAway;
     private int replicas;
     private int events;
@@ -71,7 +71,9 @@ public final class World {
         this.random = new SeededRandom(choices.draw(Long.MAX_VALUE));
         this.workload = new Workload(Schemas.of(choices.index(Schemas.COUNT)));
         this.mutants = new Mutants(options.mutation());
-        this.pageMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
+        int pageMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
+        int changesMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
+        this.sizes = new DeviceNode.Sizes(pageMax, changesMax);
         InMemoryServerStorage.Locking locking = choices.draw(1) == 0
                 ? InMemoryServerStorage.Locking.LOCK
                 : InMemoryServerStorage.Locking.COMPARE_AND_SET;
@@ -89,7 +91,7 @@ public final class World {
 
     private DeviceNode add(InMemoryLocalStorage storage) {
         DeviceNode device = new DeviceNode(
-                "device-" + devices.size(), workload.schema(), storage, random.split(), surroundings, pageMax, mutants);
+                "device-" + devices.size(), workload.schema(), storage, random.split(), surroundings, sizes, mutants);
         devices.add(device);
         return device;
     }
