@@ -119,9 +119,10 @@ public final class ServerNode {
     }
 
     private byte[] exchange(byte[] bytes, Witness witness) {
-        ExchangeRequest request = mutants.received(ExchangeCodec.readExchangeRequest(bytes));
+        ExchangeRequest sent = ExchangeCodec.readExchangeRequest(bytes);
+        ExchangeRequest request = mutants.received(sent);
         ExchangeAnswer answer = mutants.answered(request, server.exchange(USER, request), storage);
-        witness.exchanged(request, answer);
+        witness.exchanged(sent, answer);
         return ExchangeCodec.write(answer);
     }
 }
