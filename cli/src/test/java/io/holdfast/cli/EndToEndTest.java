@@ -15,6 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,47 @@ class EndToEndTest {
                             .fine()
                             .lines())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void findsTamperedRowsOnBothSidesAndRepairsItsOwn() throws SQLException {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            init("phone", server, server.token("device", "ann"));
+            put("phone", Journal.entry("e1") + "\n" + Journal.entry("e2") + "\n" + Journal.entry("e3"));
+            sync("phone");
+            tamper("phone.db", "e1");
+            Invocation found = commands().run("verify", "--store", "@phone.db");
+            found.refused(1, "1 record is not what it should be; nothing was changed");
+            assertThat(found.lines())
+                    .anyMatch(line -> line.startsWith("L1 NOT EQUAL"))
+                    .endsWith("damaged here: entries/e1");
+
+            assertThat(commands()
+                            .run("verify", "--store", "@phone.db", "--repair", "--deep")
+                            .fine()
+                            .lines())
+                    .startsWith("replaced by the server's record: entries/e1")
+                    .hasSize(4);
+            assertThat(commands()
+                            .run("get", "--store", "@phone.db", "entries", "e1")
+                            .fine()
+                            .out())
+                    .doesNotContain("tampered");
+
+            tamper("data/server.db", "e3");
+            commands().run("verify", "--store", "@phone.db").fine();
+            Invocation deep = commands().run("verify", "--store", "@phone.db", "--deep", "--json");
+            assertThat(deep.exitCode()).isEqualTo(1);
+            assertThat(deep.out()).contains("\"differing\":[{\"collection\":\"entries\",\"id\":\"e3\"}]");
+        }
+    }
+
+    private void tamper(String file, String id) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE entries SET account = 'tampered' WHERE id = '" + id + "'"))
+                    .isEqualTo(1);
         }
     }
 

@@ -67,6 +67,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);
         encoder.setWithContext(false);
+        encoder.setWithMDC(false);
         return encoder;
     }
 }

@@ -26,13 +26,18 @@ import tools.jackson.core.JsonGenerator;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares the device's store with its server by their fingerprints (L0), and every row of the store with its"
-                    + " stored digest (L1).",
-            "With --deep also the actual rows of both sides, under a fresh challenge (L2). The exit code is 1 if anything"
-                    + " differs; the differing records are printed."
+            "Compares the device's store with its server by their fingerprints (L0), and every row of the store with"
+                    + " its stored digest (L1).",
+            "With --deep also the actual rows of both sides, under a fresh challenge (L2). The exit code is 1 if"
+                    + " anything differs; the differing records are printed. With --repair damaged rows of the store are"
+                    + " first replaced by the server's records, one by one; changes that wait to be sent are not touched."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  holdfast verify --store phone.db", "  holdfast verify --store phone.db --deep --json"})
+        footer = {
+            "  holdfast verify --store phone.db",
+            "  holdfast verify --store phone.db --deep --json",
+            "  holdfast verify --store phone.db --repair"
+        })
 public final class VerifyCommand implements Operation {
 
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -49,6 +54,9 @@ public final class VerifyCommand implements Operation {
     @Option(names = "--deep", description = "Challenge the server to hash its actual rows, too.")
     private boolean deep;
 
+    @Option(names = "--repair", description = "First replace damaged rows of the store by the server's records.")
+    private boolean repair;
+
     @Mixin
     private JsonOption output;
 
@@ -60,17 +68,22 @@ public final class VerifyCommand implements Operation {
 
     @Override
     public ExitCode run() throws InterruptedException {
+        List<RecordKey> replaced = List.of();
         Verification verification;
         try (Store opened = store.open(host);
                 SyncClient client = SyncClient.connect(
                         opened,
                         server.connection(opened, store.file(), host),
                         new ClientMachine("holdfast-verify", host))) {
+            if (repair) {
+                replaced = repaired(client);
+            }
             verification = client.verify(deep, PATIENCE);
         }
         if (output.json()) {
-            printJson(verification);
+            printJson(verification, replaced);
         } else {
+            replaced.forEach(key -> terminal.out().println("replaced by the server's record: " + key));
             print(verification);
         }
         // Damage found on this side is told even if the server could not be asked.
@@ -78,6 +91,14 @@ public final class VerifyCommand implements Operation {
             throw SyncFailure.of(verification.failure().get());
         }
         return verification.equal() ? ExitCode.FINE : ExitCode.WRONG;
+    }
+
+    private static List<RecordKey> repaired(SyncClient client) throws InterruptedException {
+        SyncClient.Repair outcome = client.repair(PATIENCE);
+        outcome.result().failure().ifPresent(failure -> {
+            throw SyncFailure.of(failure);
+        });
+        return outcome.damaged();
     }
 
     private void print(Verification verification) {
@@ -90,12 +111,13 @@ public final class VerifyCommand implements Operation {
         if (!verification.wrong().isEmpty()) {
             int number = verification.wrong().size();
             terminal.err()
-                    .println("holdfast: " + number + (number == 1 ? " record is" : " records are")
-                            + " not what they should be; nothing was changed.");
+                    .println("holdfast: "
+                            + (number == 1 ? "1 record is not what it" : number + " records are not what they")
+                            + " should be; nothing was changed.");
         }
     }
 
-    private void printJson(Verification verification) {
+    private void printJson(Verification verification, List<RecordKey> replaced) {
         JsonLine.print(terminal.out(), json -> {
             json.writeBooleanProperty("equal", verification.equal());
             json.writeArrayPropertyStart("proofs");
@@ -105,6 +127,7 @@ public final class VerifyCommand implements Operation {
             json.writeEndArray();
             write("damaged", verification.damaged(), json);
             write("differing", verification.differing(), json);
+            write("replaced", replaced, json);
             json.writeNumberProperty("repaired", verification.repaired());
         });
     }
