@@ -38,6 +38,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.addAppender(appender);
         // Says that it failed to start, which its caller learns, and says better.
         context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
+        // Complains when two processes clear up the same file of a killed one.
+        context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         context.getLogger("io.holdfast")
                 .setLevel(Level.toLevel(System.getProperty(LogFormat.LEVEL_PROPERTY), format.level()));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
