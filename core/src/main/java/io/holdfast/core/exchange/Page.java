@@ -13,11 +13,16 @@ import java.util.List;
  */
 record Page(List<RemoteRecord> changes, Cursor cursor, boolean complete) {
 
-    static Page read(ScopeSnapshot snapshot, ScopeHead head, Cursor from, int recordsMax) {
+    /** How much one page may hold; of the bytes it may exceed the last record's. */
+    record Size(int recordsMax, long bytesMax) {
+        static final Size WHOLE = new Size(Limits.PAGE_RECORDS_MAX, Limits.PAGE_BYTES_MAX);
+    }
+
+    static Page read(ScopeSnapshot snapshot, ScopeHead head, Cursor from, Size size) {
         if (from.sequence() == head.sequence()) {
             return new Page(List.of(), new Cursor(head.epoch(), head.sequence(), head.chain()), true);
         }
-        List<ServerRecord> records = snapshot.changesSince(from.sequence(), recordsMax, Limits.PAGE_BYTES_MAX);
+        List<ServerRecord> records = snapshot.changesSince(from.sequence(), size.recordsMax(), size.bytesMax());
         long last = records.isEmpty() ? head.sequence() : records.getLast().sequence();
         boolean complete = last == head.sequence();
         return new Page(

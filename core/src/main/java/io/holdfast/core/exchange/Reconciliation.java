@@ -52,7 +52,7 @@ final class Reconciliation {
         if (!known) {
             return answer(List.of(), new ReconcileAnswer.Reply.Behind());
         }
-        Page page = Page.read(snapshot, head, request.cursor(), Limits.PAGE_RECORDS_MAX);
+        Page page = Page.read(snapshot, head, request.cursor(), Page.Size.WHOLE);
         if (!page.complete()) {
             return answer(List.of(), new ReconcileAnswer.Reply.Behind());
         }

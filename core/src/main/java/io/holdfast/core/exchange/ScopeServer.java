@@ -9,22 +9,14 @@ import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.protocol.RegisterAnswer;
 import io.holdfast.core.protocol.RegisterRequest;
-import io.holdfast.core.protocol.RemoteRecord;
 import io.holdfast.core.protocol.SchemaRef;
 import io.holdfast.core.reconcile.Digester;
-import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * The server's side of every scope of one schema: registers replicas, exchanges, reconciles. Keeps no state of its own, so
@@ -93,16 +85,15 @@ public final class ScopeServer {
 
     private ExchangeAnswer answer(ExchangeRequest request, List<ChangeResult> results, ScopeSnapshot snapshot) {
         ScopeHead head = head(snapshot);
-        List<ChangeResult> filled = fill(results, snapshot);
+        ToldResults told = new ToldResults(results, snapshot);
         int pageMax = Math.clamp(request.pageMax(), 1, Limits.PAGE_RECORDS_MAX);
-        Page page = Page.read(snapshot, head, request.cursor(), pageMax);
-        Set<Long> told = told(filled);
+        Page page = Page.read(snapshot, head, request.cursor(), new Page.Size(pageMax, told.bytesLeft()));
         return new ExchangeAnswer.Applied(
                 request.sender().request(),
                 clock.millis(),
-                filled,
+                told.results(),
                 page.changes().stream()
-                        .filter(record -> !told.contains(record.sequence()))
+                        .filter(record -> !told.tells(record.sequence()))
                         .toList(),
                 page.cursor(),
                 page.complete(),
@@ -116,59 +107,6 @@ public final class ScopeServer {
 
     private static String fingerprint(ScopeHead head) {
         return new Digester(head.key()).fingerprint(head.scope(), head.epoch(), head.sequence(), head.root());
-    }
-
-    /** Gives results that were kept without their records those records, as they are now. */
-    private static List<ChangeResult> fill(List<ChangeResult> results, ScopeSnapshot snapshot) {
-        List<RecordKey> wanted = results.stream()
-                .flatMap(ScopeServer::shown)
-                .filter(record -> record.state().absent())
-                .map(RemoteRecord::key)
-                .toList();
-        if (wanted.isEmpty()) {
-            return results;
-        }
-        Map<RecordKey, RemoteRecord> found = new HashMap<>();
-        snapshot.records(wanted)
-                .forEach((key, record) -> found.put(key, new RemoteRecord(key, record.state(), record.sequence())));
-        List<ChangeResult> filled = new ArrayList<>(results.size());
-        for (ChangeResult result : results) {
-            filled.add(
-                    switch (result) {
-                        case ChangeResult.Accepted accepted -> accepted;
-                        case ChangeResult.Refused refused -> refused;
-                        case ChangeResult.Merged merged ->
-                            new ChangeResult.Merged(
-                                    found.getOrDefault(merged.record().key(), merged.record()));
-                        case ChangeResult.Conflict conflict ->
-                            new ChangeResult.Conflict(
-                                    found.getOrDefault(conflict.record().key(), conflict.record()),
-                                    conflict.lost(),
-                                    conflict.stood());
-                    });
-        }
-        return filled;
-    }
-
-    private static Stream<RemoteRecord> shown(ChangeResult result) {
-        return switch (result) {
-            case ChangeResult.Merged merged -> Stream.of(merged.record());
-            case ChangeResult.Conflict conflict -> Stream.of(conflict.record());
-            case ChangeResult.Accepted ignored -> Stream.empty();
-            case ChangeResult.Refused ignored -> Stream.empty();
-        };
-    }
-
-    /** Sequences of records that the results already tell. */
-    private static Set<Long> told(List<ChangeResult> results) {
-        Set<Long> told = new HashSet<>();
-        for (ChangeResult result : results) {
-            if (result instanceof ChangeResult.Accepted accepted) {
-                told.add(accepted.sequence());
-            }
-            shown(result).map(RemoteRecord::sequence).forEach(told::add);
-        }
-        return told;
     }
 
     /**

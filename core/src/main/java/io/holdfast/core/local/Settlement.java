@@ -5,6 +5,7 @@ import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.protocol.RemoteRecord;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
@@ -99,16 +100,28 @@ final class Settlement {
             }
             case ChangeResult.Merged merged -> {
                 layers.count(layer, ChangeState.IN_FLIGHT, ChangeState.ACCEPTED);
-                confirm(record, rest, merged.record().state(), merged.record().sequence());
+                if (bare(merged.record())) {
+                    layers.save(record, rest);
+                } else {
+                    confirm(
+                            record,
+                            rest,
+                            merged.record().state(),
+                            merged.record().sequence());
+                }
             }
             case ChangeResult.Conflict conflict -> {
                 layers.count(
                         layer, ChangeState.IN_FLIGHT, conflict.stood() ? ChangeState.ACCEPTED : ChangeState.SUPERSEDED);
-                confirmer.confirm(
-                        record,
-                        rest,
-                        conflict.record().state(),
-                        conflict.record().sequence());
+                if (bare(conflict.record())) {
+                    layers.save(record, rest);
+                } else {
+                    confirmer.confirm(
+                            record,
+                            rest,
+                            conflict.record().state(),
+                            conflict.record().sequence());
+                }
                 remember(record, layer, conflict);
             }
             case ChangeResult.Refused why -> {
@@ -125,6 +138,11 @@ final class Settlement {
                         ? layer.rebased(accepted.sequence())
                         : layer)
                 .toList());
+    }
+
+    /** Whether a record is named without its state, because the answer was full: it comes with the changes. */
+    private static boolean bare(RemoteRecord record) {
+        return record.sequence() > 0 && record.state().absent();
     }
 
     /** A repeated answer may come after the record has been pulled in a later state: then that one stays. */

@@ -13,13 +13,17 @@ public sealed interface ChangeResult {
      */
     record Accepted(long sequence) implements ChangeResult {}
 
-    /** The change stands, on a record that had changed meanwhile: here it is in full. */
+    /**
+     * The change stands, on a record that had changed meanwhile.
+     *
+     * @param record in full; or, where the answer was full, without its state: then it comes with the changes
+     */
     record Merged(RemoteRecord record) implements ChangeResult {}
 
     /**
      * Some of the change does not stand.
      *
-     * @param record what stands
+     * @param record what stands, as in {@link Merged}
      * @param lost names of the fields that lost; empty if only a deletion did
      * @param stood whether any part of the change stands
      */
