@@ -116,6 +116,31 @@ class PostgresDatabaseTest {
         }
     }
 
+    @Test
+    void theNewestVersionIsThatOfTheLastScript() {
+        try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.freshUrl(), 2)) {
+            assertThat(database.<String>read(session -> session.first(
+                                    "SELECT version FROM hf_flyway ORDER BY installed_rank DESC LIMIT 1",
+                                    row -> row.getString(1))
+                            .orElseThrow()))
+                    .isEqualTo(Migrations.NEWEST);
+        }
+    }
+
+    @Test
+    void refusesADatabaseOfANewerHoldfast() {
+        String url = PostgresServer.freshUrl();
+        try (PostgresDatabase database = PostgresDatabase.open(url, 2)) {
+            database.write(
+                    session -> session.update(
+                            "INSERT INTO hf_flyway (installed_rank, version, description, type,"
+                                    + " script, installed_by, execution_time, success) VALUES (2, '99', 'x', 'SQL', 'V99__x.sql', 'x', 0, true)"));
+        }
+        assertThatThrownBy(() -> PostgresDatabase.open(url))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_MISMATCH));
+    }
+
     private static long tables(PostgresDatabase database) {
         return database.read(session -> session.first(
                         "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'hf\\_%' AND tablename <> 'hf_flyway'",

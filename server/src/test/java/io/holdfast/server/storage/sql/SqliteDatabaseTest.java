@@ -129,6 +129,31 @@ class SqliteDatabaseTest {
         }
     }
 
+    @Test
+    void theNewestVersionIsThatOfTheLastScript() {
+        try (SqliteDatabase database = SqliteDatabase.open(file())) {
+            assertThat(database.<String>read(session -> session.first(
+                                    "SELECT version FROM hf_flyway ORDER BY installed_rank DESC LIMIT 1",
+                                    row -> row.getString(1))
+                            .orElseThrow()))
+                    .isEqualTo(Migrations.NEWEST);
+        }
+    }
+
+    @Test
+    void refusesADatabaseOfANewerHoldfast() {
+        try (SqliteDatabase database = SqliteDatabase.open(file())) {
+            database.write(
+                    session -> session.update(
+                            "INSERT INTO hf_flyway (installed_rank, version, description, type,"
+                                    + " script, installed_by, execution_time, success) VALUES (2, '99', 'x', 'SQL', 'V99__x.sql', 'x', 0, 1)"));
+        }
+        assertThatThrownBy(() -> SqliteDatabase.open(file()))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_MISMATCH))
+                .hasMessageContaining("newer version of Holdfast");
+    }
+
     private static long generation(SqliteDatabase database) {
         return database.read(session -> session.first("SELECT generation FROM hf_catalogue", row -> row.getLong(1))
                 .orElseThrow());
