@@ -69,6 +69,9 @@ public final class Limits {
     /** How far in the future a stamp may lie when the server sees it, in milliseconds. */
     public static final long DRIFT_MILLIS_MAX = 60_000;
 
+    /** Most records that one question of a comparison lists, except that the first of its leaves is never divided. */
+    public static final int QUESTION_RECORDS_MAX = 20_000;
+
     /** Cursors that a device keeps and shows when its newest is unknown. */
     public static final int CURSORS_KEPT = 50;
 

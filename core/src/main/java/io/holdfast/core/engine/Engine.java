@@ -3,6 +3,7 @@ package io.holdfast.core.engine;
 import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.identity.BatchMark;
+import io.holdfast.core.reconcile.Buckets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Engine {
     private int failures;
     private int tries;
     private int repairs;
+    private int differing = Buckets.COUNT + 1;
     private long wakeAt;
     private long lastNow;
     private Optional<BatchMark> refusedOnce = Optional.empty();
@@ -218,6 +220,11 @@ public final class Engine {
         if (!nonce.isEmpty()) {
             challenge = Optional.empty();
         }
+        if (nonce.isEmpty() && compared.leaves().size() < differing) {
+            // What differs may be more than one round repairs; as long as it gets less, the next may follow at once.
+            repairs = 1;
+            differing = compared.leaves().size();
+        }
         if (compared.leaves().isEmpty()) {
             level(nowMillis, effects);
         } else {
@@ -232,6 +239,7 @@ public final class Engine {
         }
         phase = Phase.LEVEL;
         repairs = 0;
+        differing = Buckets.COUNT + 1;
         work = new Work.Exchange();
         rest(policy.interval().toMillis(), nowMillis, effects);
     }

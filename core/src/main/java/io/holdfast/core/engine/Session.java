@@ -196,7 +196,8 @@ public final class Session {
                 && answer.reply() instanceof ReconcileAnswer.Reply.Leaves leaves) {
             Comparison comparison = new Comparison(schema, transaction, compare.nonce(), nowMillis);
             return new Outcome.LeavesCompared(
-                    comparison.absorbLeaves(answer, leaves), compare.nonce().isEmpty());
+                    comparison.absorbLeaves(answer, leaves, compare.leaves()),
+                    compare.nonce().isEmpty());
         }
         throw unfit("it answers another question");
     }

@@ -1,5 +1,6 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileRequest;
@@ -59,10 +60,10 @@ public final class Comparison {
         return new ReconcileRequest.Question.Nodes(buckets().nodes());
     }
 
-    /** The second question: this device's records in the leaves that differ. */
+    /** The second question: this device's records in the leaves that differ, or in the first of them if they are many. */
     public ReconcileRequest.Question askLeaves(SortedSet<Integer> differing) {
         SortedMap<Integer, Map<RecordKey, Digest>> leaves = new TreeMap<>();
-        differing.forEach(leaf -> leaves.put(leaf, new HashMap<>()));
+        asked(differing).forEach(leaf -> leaves.put(leaf, new HashMap<>()));
         visit((key, bucket, digest) -> {
             Map<RecordKey, Digest> leaf = leaves.get(bucket);
             if (leaf != null) {
@@ -70,6 +71,20 @@ public final class Comparison {
             }
         });
         return new ReconcileRequest.Question.Leaves(leaves);
+    }
+
+    /** As many of the leaves, from the first, as one question holds. */
+    private SortedSet<Integer> asked(SortedSet<Integer> differing) {
+        int[] sizes = new int[Buckets.COUNT];
+        transaction.digests((key, bucket, digest) -> sizes[bucket]++);
+        long listed = 0;
+        for (int leaf : differing) {
+            listed += sizes[leaf];
+            if (listed > Limits.QUESTION_RECORDS_MAX && leaf != differing.first()) {
+                return differing.headSet(leaf);
+            }
+        }
+        return differing;
     }
 
     private Buckets buckets() {
@@ -112,6 +127,10 @@ public final class Comparison {
             }
         });
         DigestSum root = mine.root();
+        if (!challenge && differing.isEmpty()) {
+            // All records are equal: if the fingerprints were not, it was the root that had parted from them.
+            transaction.root(root);
+        }
         prove(differing.isEmpty(), root.count(), answer.cursor().sequence());
         return differing;
     }
@@ -121,9 +140,11 @@ public final class Comparison {
      * the server has never seen is offered to it. Under a challenge nothing is repaired, because it does not tell which
      * side is damaged.
      *
+     * @param differing the leaves that differ, of which the question held the first
      * @return the records that differed
      */
-    public List<RecordKey> absorbLeaves(ReconcileAnswer answer, ReconcileAnswer.Reply.Leaves reply) {
+    public List<RecordKey> absorbLeaves(
+            ReconcileAnswer answer, ReconcileAnswer.Reply.Leaves reply, SortedSet<Integer> differing) {
         follow(answer);
         List<RecordKey> gaps = new ArrayList<>();
         Confirmer confirmer = absorption.confirmer();
@@ -147,8 +168,12 @@ public final class Comparison {
             }
         }
         confirmer.finish();
+        boolean all = asked(differing).size() == differing.size();
         if (challenge) {
-            prove(gaps.isEmpty(), transaction.root().count(), answer.cursor().sequence());
+            prove(
+                    all && gaps.isEmpty(),
+                    transaction.root().count(),
+                    answer.cursor().sequence());
         }
         return gaps;
     }
