@@ -10,7 +10,9 @@ import java.util.HexFormat;
 
 /**
  * The chain over a scope's appends: the first 16 bytes of SHA-256 over the chain before (its hexadecimal digits), the new
- * sequence (8 bytes big-endian) and the hash of the batch (its hexadecimal digits).
+ * sequence (8 bytes big-endian), the time of the append (milliseconds since 1970, 8 bytes big-endian) and the hash of the
+ * batch (its hexadecimal digits). A restored server that is offered a batch again may decide it otherwise: the time tells
+ * the two appends apart.
  */
 final class Chain {
 
@@ -18,11 +20,14 @@ final class Chain {
 
     private Chain() {}
 
-    static String next(String chain, long sequence, BatchMark batch) {
+    static String next(String chain, long sequence, long atMillis, BatchMark batch) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(chain.getBytes(StandardCharsets.US_ASCII));
-            sha.update(ByteBuffer.allocate(Long.BYTES).putLong(sequence).array());
+            sha.update(ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(sequence)
+                    .putLong(atMillis)
+                    .array());
             byte[] hash = sha.digest(batch.hash().getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
         } catch (NoSuchAlgorithmException e) {

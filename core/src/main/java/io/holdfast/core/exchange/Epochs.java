@@ -22,6 +22,11 @@ final class Epochs {
         return number(named) >= number(epoch);
     }
 
+    /** Whether an epoch, as somebody names it, comes after another. */
+    static boolean later(String named, String epoch) {
+        return number(named) > number(epoch);
+    }
+
     /** Whether the server was ever found to be restored. */
     static boolean restored(String epoch) {
         return number(epoch) > 1;

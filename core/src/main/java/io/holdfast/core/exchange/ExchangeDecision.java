@@ -67,8 +67,9 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
         if (!known(head, request.cursor(), view.links().getFirst())) {
             return forkedServer(head, lastCommon(head, view));
         }
-        if (request.settled().number() > row.last().number()) {
-            // It has the answer to a batch that this server never saw: results reach further than the cursor.
+        boolean knowsLaterEpoch = Epochs.later(request.cursor().epoch(), head.epoch());
+        if (knowsLaterEpoch || request.settled().number() > row.last().number()) {
+            // It has answers that this server never gave, and results may reach further than the cursor.
             return forkedServer(head, request.cursor());
         }
         return batch(head, row, view);
@@ -137,7 +138,8 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                 new BatchDecision(rules, caller.principal(), caller.sender().replica(), caller.nowMillis(), head, view);
         List<ChangeResult> results = decision.decide(batch.changes());
         boolean moved = decision.sequence() != head.sequence();
-        String chain = moved ? Chain.next(head.chain(), decision.sequence(), batch.mark()) : head.chain();
+        String chain =
+                moved ? Chain.next(head.chain(), decision.sequence(), caller.nowMillis(), batch.mark()) : head.chain();
         ScopeHead next =
                 new ScopeHead(head.scope(), head.key(), head.epoch(), decision.sequence(), chain, decision.root());
         return new ScopeUpdate<>(

@@ -56,6 +56,8 @@ final class Confirmer {
                 .orElse(record.confirmed());
         List<Layer> next = new ArrayList<>(record.layers());
         earlier.ifPresent(next::remove);
+        // The sequence that the edits started from belongs to an epoch that is over, and may come again.
+        next.replaceAll(layer -> layer.kind() == Change.Kind.EDIT ? layer.rebased(0) : layer);
         next.addFirst(new Layer(
                 Layer.State.PENDING,
                 0,

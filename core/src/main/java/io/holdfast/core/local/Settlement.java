@@ -96,7 +96,7 @@ final class Settlement {
             case ChangeResult.Accepted accepted -> {
                 layers.count(layer, ChangeState.IN_FLIGHT, ChangeState.ACCEPTED);
                 RecordState state = RecordView.applied(layers.collection(record), record.confirmed(), layer.edit());
-                confirm(record, followed(record, rest, accepted), state, accepted.sequence());
+                confirm(record, followed(record, layer, rest, accepted), state, accepted.sequence());
             }
             case ChangeResult.Merged merged -> {
                 layers.count(layer, ChangeState.IN_FLIGHT, ChangeState.ACCEPTED);
@@ -131,10 +131,14 @@ final class Settlement {
         }
     }
 
-    /** An edit made since then started from exactly the record that is confirmed now. */
-    private static LocalRecord followed(LocalRecord record, LocalRecord rest, ChangeResult.Accepted accepted) {
+    /** An edit made on top of this one started from exactly the record that is confirmed now. */
+    private static LocalRecord followed(
+            LocalRecord record, Layer settled, LocalRecord rest, ChangeResult.Accepted accepted) {
+        if (settled.kind() == Change.Kind.OFFER) {
+            return rest;
+        }
         return rest.withLayers(rest.layers().stream()
-                .map(layer -> layer.kind() == Change.Kind.EDIT && layer.base() == record.sequence()
+                .map(layer -> layer.order() > settled.order() && layer.base() == record.sequence()
                         ? layer.rebased(accepted.sequence())
                         : layer)
                 .toList());

@@ -41,9 +41,8 @@ public final class CursorNeverSkips implements Checker {
                 .storage()
                 .snapshot(
                         World.scope(device),
-                        snapshot -> snapshot.head()
-                                        .filter(head -> head.epoch().equals(cursor.epoch())
-                                                && head.sequence() >= cursor.sequence())
+                        snapshot -> snapshot.link(cursor)
+                                        .filter(link -> link.chain().equals(cursor.chain()))
                                         .isPresent()
                                 ? snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
                                 : List.<ServerRecord>of());

@@ -36,7 +36,8 @@ public final class Ledger {
 
     /** A followed value is durable on a device. */
     void wrote(String scope, RecordKey key, String field, int token) {
-        written.put(token, new Written(scope, key, field, new ArrayList<>()));
+        // A server that was restored brings a value back: it is seen, and written over, a second time.
+        written.putIfAbsent(token, new Written(scope, key, field, new ArrayList<>()));
     }
 
     /** Somebody who saw a value wrote another over it. */
@@ -83,17 +84,24 @@ public final class Ledger {
         Set<Integer> accounted = new HashSet<>(present);
         accounted.addAll(excused);
         accounted.add(CLEARED);
-        List<Integer> missing = new ArrayList<>();
-        for (Map.Entry<Integer, Written> entry : written.descendingMap().entrySet()) {
-            boolean known = accounted.contains(entry.getKey())
-                    || entry.getValue().successors().stream().anyMatch(accounted::contains);
-            if (known) {
-                accounted.add(entry.getKey());
-            } else {
-                missing.add(entry.getKey());
-            }
-        }
+        List<Integer> missing = new ArrayList<>(written.descendingKeySet());
+        int before;
+        // Until nothing changes: a value that came back with a restored server may be written over by an older one.
+        do {
+            before = missing.size();
+            missing.removeIf(token -> account(token, accounted));
+        } while (missing.size() < before);
         return missing;
+    }
+
+    private boolean account(int token, Set<Integer> accounted) {
+        Written known = written.get(token);
+        boolean found = accounted.contains(token)
+                || (known != null && known.successors().stream().anyMatch(accounted::contains));
+        if (found) {
+            accounted.add(token);
+        }
+        return found;
     }
 
     /** A followed value, for people. */

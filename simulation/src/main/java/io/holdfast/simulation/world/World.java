@@ -271,6 +271,8 @@ public final class World {
             case Step.RestoreServer ignored ->
                 when(Fault.SERVER_COPY, () -> {
                     if (server.restore()) {
+                        // Its process ends with what it was about to say.
+                        network.dropInFlight(ServerNode.NAME);
                         excuse();
                     }
                 });
