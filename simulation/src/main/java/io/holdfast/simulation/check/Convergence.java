@@ -36,7 +36,7 @@ public final class Convergence implements Checker {
         Map<RecordKey, RecordState> server = new HashMap<>();
         world.server()
                 .storage()
-                .snapshot(World.scope(device), snapshot -> snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE))
+                .snapshot(device.scope(), snapshot -> snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE))
                 .forEach((ServerRecord row) -> server.put(row.key(), row.state()));
         for (LocalRecord record : device.storage().records()) {
             RecordState there = server.getOrDefault(record.key(), RecordState.ABSENT);

@@ -40,7 +40,7 @@ public final class CursorNeverSkips implements Checker {
         List<ServerRecord> rows = world.server()
                 .storage()
                 .snapshot(
-                        World.scope(device),
+                        device.scope(),
                         snapshot -> snapshot.link(cursor)
                                         .filter(link -> link.chain().equals(cursor.chain()))
                                         .isPresent()

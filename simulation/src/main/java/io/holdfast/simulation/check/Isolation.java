@@ -26,7 +26,7 @@ public final class Isolation implements Checker {
     @Override
     public void ended() {
         for (DeviceNode device : world.devices()) {
-            String scope = World.scope(device);
+            String scope = device.scope();
             for (LocalRecord record : device.storage().records()) {
                 check(scope, record.confirmed(), device.name());
             }
