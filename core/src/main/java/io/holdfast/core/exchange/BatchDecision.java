@@ -29,9 +29,7 @@ import java.util.TreeMap;
 final class BatchDecision {
 
     private final ServerRules rules;
-    private final Principal principal;
-    private final String replica;
-    private final long nowMillis;
+    private final Situation.Asker asker;
     private final boolean restored;
     private final Digester digester;
     private final Map<RecordKey, ServerRecord> records;
@@ -40,12 +38,9 @@ final class BatchDecision {
     private long sequence;
     private DigestSum root;
 
-    BatchDecision(
-            ServerRules rules, Principal principal, String replica, long nowMillis, ScopeHead head, ScopeView view) {
+    BatchDecision(ServerRules rules, Situation.Asker asker, ScopeHead head, ScopeView view) {
         this.rules = rules;
-        this.principal = principal;
-        this.replica = replica;
-        this.nowMillis = nowMillis;
+        this.asker = asker;
         this.restored = Epochs.restored(head.epoch());
         this.digester = new Digester(head.key());
         this.records = view.records();
@@ -53,8 +48,17 @@ final class BatchDecision {
         this.root = head.root();
     }
 
-    /** What one change would do if its group may. */
-    private record Judged(Change change, Optional<ChangeResult.Refused> refusal, Optional<ChangeDecision> decision) {}
+    /** What one change would do if its group may; a refusal may leave notes. */
+    private record Judged(
+            Change change,
+            Optional<ChangeResult.Refused> refusal,
+            Optional<ChangeDecision> decision,
+            List<ServerWrite> notes) {
+
+        static Judged refused(Change change, ChangeResult.Refused refusal, List<ServerWrite> notes) {
+            return new Judged(change, Optional.of(refusal), Optional.empty(), notes);
+        }
+    }
 
     /** The result of each change, in the order of the batch. */
     List<ChangeResult> decide(List<Change> changes) {
@@ -67,6 +71,7 @@ final class BatchDecision {
                 Judged one = judged.get(i);
                 results[group.get(i)] = refused ? refusal(one) : apply(one);
             }
+            judged.forEach(one -> one.notes().forEach(this::write));
         }
         return List.of(results);
     }
@@ -93,16 +98,25 @@ final class BatchDecision {
     }
 
     private Judged judge(Change change) {
-        Optional<ChangeResult.Refused> refusal = rules.admit(change, nowMillis);
+        Optional<ChangeResult.Refused> refusal = rules.admit(change, asker.nowMillis());
         if (refusal.isPresent()) {
-            return new Judged(change, refusal, Optional.empty());
+            return Judged.refused(change, refusal.get(), List.of());
         }
         CollectionSchema collection = rules.collection(change.key());
         ServerRecord current = current(change.key());
         boolean concurrent = current.sequence() != change.base();
         ChangeDecision decision = ChangeDecision.decide(collection, current.state(), change, concurrent, restored);
-        return new Judged(
-                change, rules.check(principal, change, current.state(), decision.after()), Optional.of(decision));
+        refusal = rules.check(asker.principal(), change, current.state(), decision.after());
+        if (refusal.isPresent()) {
+            return Judged.refused(change, refusal.get(), List.of());
+        }
+        return rules.refuses(situation(change, current.state(), decision.after()))
+                .map(refused -> Judged.refused(change, refused.told(), refused.notes()))
+                .orElseGet(() -> new Judged(change, Optional.empty(), Optional.of(decision), List.of()));
+    }
+
+    private Situation situation(Change change, RecordState before, RecordState after) {
+        return new Situation(asker, change, before, after, this::state);
     }
 
     private ServerRecord current(RecordKey key) {
@@ -123,14 +137,18 @@ final class BatchDecision {
         boolean sawCurrent = current.sequence() == change.base();
         ServerRecord after = decision.after().equals(current.state()) ? current : write(current, decision.after());
         if (!decision.losers().cells().isEmpty()) {
-            losers.add(new Loser(change.key(), decision.losers(), after.sequence(), replica, nowMillis));
+            losers.add(
+                    new Loser(change.key(), decision.losers(), after.sequence(), asker.replica(), asker.nowMillis()));
         }
         decision.reviews().forEach((field, cell) -> review(change.key(), field, cell, after));
-        RemoteRecord record = new RemoteRecord(after.key(), after.state(), after.sequence());
+        rules.follow(situation(change, current.state(), after.state())).forEach(this::write);
+        ServerRecord stands = current(change.key());
+        RemoteRecord record = new RemoteRecord(stands.key(), stands.state(), stands.sequence());
         if (!decision.whole()) {
             return new ChangeResult.Conflict(record, decision.lost(), decision.stood());
         }
-        return sawCurrent ? new ChangeResult.Accepted(after.sequence()) : new ChangeResult.Merged(record);
+        boolean foreseen = sawCurrent && stands.sequence() == after.sequence();
+        return foreseen ? new ChangeResult.Accepted(after.sequence()) : new ChangeResult.Merged(record);
     }
 
     private ServerRecord write(ServerRecord current, RecordState state) {
@@ -148,6 +166,29 @@ final class BatchDecision {
         return record;
     }
 
+    /** Writes fields by the server's own hand; those that hold the value already keep their stamp. */
+    void write(ServerWrite write) {
+        ServerRecord current = current(write.key());
+        RecordState state = current.state();
+        Stamp stamp = new Stamp(HybridTime.next(state.newest().time(), asker.nowMillis()), 0);
+        SortedMap<String, Cell> cells = new TreeMap<>(state.cells());
+        write.values().forEach((name, value) -> {
+            if (!state.live() || !value.equals(state.value(name))) {
+                cells.put(name, new Cell(value, stamp));
+            }
+        });
+        RecordState next = new RecordState(cells, state.deleted());
+        if (!next.equals(state)) {
+            rules.requireSound(write, next);
+            write(current, next);
+        }
+    }
+
+    /** A record as it stands after what was decided so far. */
+    RecordState state(RecordKey key) {
+        return current(key).state();
+    }
+
     /** Puts a lost candidate before a person. The id follows from the candidate, so that a repeated offer asks once. */
     private void review(RecordKey key, String field, Cell candidate, ServerRecord standing) {
         RecordKey reviewKey = Reviews.key(key, field, candidate.stamp());
@@ -155,9 +196,9 @@ final class BatchDecision {
         if (!current.state().absent()) {
             return;
         }
-        Stamp stamp = new Stamp(HybridTime.ofMillis(nowMillis), 0);
+        Stamp stamp = new Stamp(HybridTime.ofMillis(asker.nowMillis()), 0);
         SortedMap<String, Cell> cells = new TreeMap<>();
-        Reviews.values(key, field, candidate.value(), standing.state().value(field), replica, nowMillis)
+        Reviews.values(key, field, candidate.value(), standing.state().value(field), asker.replica(), asker.nowMillis())
                 .forEach((name, value) -> cells.put(name, new Cell(value, stamp)));
         write(current, new RecordState(cells, Stamp.NONE));
     }

@@ -3,4 +3,9 @@ package io.holdfast.core.exchange;
 import io.holdfast.core.protocol.Sender;
 
 /** Who sent a message, by token and by its own word, and when the server got it. */
-record Caller(Principal principal, Sender sender, long nowMillis) {}
+record Caller(Principal principal, Sender sender, long nowMillis) {
+
+    Situation.Asker asker() {
+        return new Situation.Asker(principal, sender.scope(), sender.replica(), nowMillis);
+    }
+}

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Decides an exchange: is this the replica it says it is, does this server know the history its cursor comes from, and what
@@ -47,8 +46,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                 caller.sender().replica(),
                 request.batch()
                         .map(batch -> batch.changes().stream()
-                                .flatMap(change ->
-                                        Stream.concat(Stream.of(change.key()), rules.reviews(change).stream()))
+                                .flatMap(change -> rules.touches(caller.sender().scope(), change).stream())
                                 .toList())
                         .orElse(List.of()),
                 cursors);
@@ -134,8 +132,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
     }
 
     private ScopeUpdate<Ruling> apply(ScopeHead head, ReplicaRow row, ScopeView view, Batch batch) {
-        BatchDecision decision =
-                new BatchDecision(rules, caller.principal(), caller.sender().replica(), caller.nowMillis(), head, view);
+        BatchDecision decision = new BatchDecision(rules, caller.asker(), head, view);
         List<ChangeResult> results = decision.decide(batch.changes());
         boolean moved = decision.sequence() != head.sequence();
         String chain =

@@ -11,11 +11,14 @@ import io.holdfast.core.protocol.RegisterAnswer;
 import io.holdfast.core.protocol.RegisterRequest;
 import io.holdfast.core.protocol.SchemaRef;
 import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +31,8 @@ public final class ScopeServer {
 
     private final ServerStorage storage;
     private final RequestCheck check;
+    private final Schema schema;
+    private final WriteRules writeRules;
     private final ServerRules rules;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -40,11 +45,28 @@ public final class ScopeServer {
      */
     public ScopeServer(
             ServerStorage storage, Schema schema, WriteRules writeRules, InstantSource clock, RandomGenerator random) {
+        this(storage, schema, writeRules, DecisionRules.NONE, clock, random);
+    }
+
+    private ScopeServer(
+            ServerStorage storage,
+            Schema schema,
+            WriteRules writeRules,
+            DecisionRules decisions,
+            InstantSource clock,
+            RandomGenerator random) {
         this.storage = storage;
         this.check = new RequestCheck(new SchemaRef(schema.name(), schema.version(), SchemaHash.of(schema)));
-        this.rules = new ServerRules(SystemCollections.addTo(schema), writeRules);
+        this.schema = schema;
+        this.writeRules = writeRules;
+        this.rules = new ServerRules(SystemCollections.addTo(schema), writeRules, decisions);
         this.clock = clock;
         this.random = random;
+    }
+
+    /** The same server, with an application that decides along. */
+    public ScopeServer deciding(DecisionRules decisions) {
+        return new ScopeServer(storage, schema, writeRules, decisions, clock, random);
     }
 
     /**
@@ -107,6 +129,25 @@ public final class ScopeServer {
 
     private static String fingerprint(ScopeHead head) {
         return new Digester(head.key()).fingerprint(head.scope(), head.epoch(), head.sequence(), head.root());
+    }
+
+    /**
+     * Writes records of a scope by the server's own hand, for a person or program there: one append among those of devices, who
+     * get it as any other change. Roles and write rules are for the caller to check.
+     *
+     * @param touched the records that the body looks at or writes, unless it writes new ones only
+     * @param body gets each touched record as it stands; pure, and may be called again
+     * @throws io.holdfast.core.error.HoldfastException NOT_FOUND if there is no such scope, and what the storage and the body
+     *     throw; nothing was written then
+     */
+    public <T> T write(
+            Principal principal,
+            String scope,
+            List<RecordKey> touched,
+            Function<Function<RecordKey, RecordState>, ServerWork<T>> body) {
+        Situation.Asker asker = new Situation.Asker(principal, scope, "", clock.millis());
+        ServerHand<T> hand = new ServerHand<>(rules, asker, body);
+        return storage.append(scope, new ScopeView.Touch("", touched, List.of()), hand::decide);
     }
 
     /**

@@ -13,8 +13,10 @@ import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.Validator;
 import io.holdfast.core.schema.Violation;
 import io.holdfast.core.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,11 +26,13 @@ final class ServerRules {
     private final Schema schema;
     private final Validator validator;
     private final WriteRules writeRules;
+    private final DecisionRules decisions;
 
-    ServerRules(Schema schema, WriteRules writeRules) {
+    ServerRules(Schema schema, WriteRules writeRules, DecisionRules decisions) {
         this.schema = schema;
         this.validator = new Validator(schema);
         this.writeRules = writeRules;
+        this.decisions = decisions;
     }
 
     CollectionSchema collection(RecordKey key) {
@@ -36,8 +40,17 @@ final class ServerRules {
                 .orElseThrow(() -> new IllegalStateException("an admitted change names a known collection"));
     }
 
+    /** Every record that deciding a change may look at or write. */
+    List<RecordKey> touches(String scope, Change change) {
+        List<RecordKey> touched = new ArrayList<>();
+        touched.add(change.key());
+        touched.addAll(reviews(change));
+        touched.addAll(decisions.touches(scope, change));
+        return touched;
+    }
+
     /** The reviews that a change may ask for, or may have asked for before. */
-    List<RecordKey> reviews(Change change) {
+    private List<RecordKey> reviews(Change change) {
         CollectionSchema collection = schema.collectionOrUnknown(change.key().collection());
         return change.edit().cells().entrySet().stream()
                 .filter(cell -> collection.mergeRule(cell.getKey()) == MergeRule.REVIEW)
@@ -75,15 +88,44 @@ final class ServerRules {
     /** Refuses a change that would make a record the schema or the rules do not allow. */
     Optional<ChangeResult.Refused> check(Principal principal, Change change, RecordState before, RecordState after) {
         if (after.live()) {
-            SortedMap<String, Value> values = new TreeMap<>();
-            after.cells().forEach((name, cell) -> values.put(name, cell.value()));
-            List<Violation> violations = validator.validate(
-                    change.key().collection(), values, change.edit().cells().keySet());
+            List<Violation> violations =
+                    violations(change.key(), after, change.edit().cells().keySet());
             if (!violations.isEmpty()) {
                 return Optional.of(refused(violations));
             }
         }
         return writeRules.check(principal, change, before, after);
+    }
+
+    private List<Violation> violations(RecordKey key, RecordState state, Set<String> touched) {
+        SortedMap<String, Value> values = new TreeMap<>();
+        state.cells().forEach((name, cell) -> values.put(name, cell.value()));
+        return validator.validate(key.collection(), values, touched);
+    }
+
+    /** What the server writes itself must fit the schema as well: devices could not take it in. */
+    void requireSound(ServerWrite write, RecordState after) {
+        List<Violation> violations =
+                violations(write.key(), after, write.values().keySet());
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("a decision wrote " + write.key() + ": "
+                    + violations.getFirst().sentence());
+        }
+    }
+
+    /** Refuses an edit by what the application knows. */
+    Optional<DecisionRules.Refusal> refuses(Situation situation) {
+        return decided(situation) ? decisions.refuses(situation) : Optional.empty();
+    }
+
+    /** What follows from an edit that was applied. */
+    List<ServerWrite> follow(Situation situation) {
+        return decided(situation) ? decisions.follow(situation) : List.of();
+    }
+
+    private static boolean decided(Situation situation) {
+        return situation.change().kind() == Change.Kind.EDIT
+                && !situation.before().equals(situation.after());
     }
 
     private static ChangeResult.Refused refused(List<Violation> violations) {
