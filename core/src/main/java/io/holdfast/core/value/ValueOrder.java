@@ -1,6 +1,5 @@
 package io.holdfast.core.value;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -30,12 +29,8 @@ public final class ValueOrder {
             return Long.compare(a.micros(), b.micros());
         }
         if (left instanceof Value.Text a && right instanceof Value.Text b) {
-            return Arrays.compareUnsigned(utf8(a.text()), utf8(b.text()));
+            return TextOrder.compare(a.text(), b.text());
         }
         return Arrays.compareUnsigned(CanonicalValue.bytes(left), CanonicalValue.bytes(right));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

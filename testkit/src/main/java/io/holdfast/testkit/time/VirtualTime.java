@@ -3,7 +3,6 @@ package io.holdfast.testkit.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
@@ -48,8 +47,7 @@ public final class VirtualTime implements InstantSource, Executor {
         }
     }
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>(
-            Comparator.comparing((Event event) -> event.at).thenComparingLong(event -> event.sequence));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(VirtualTime::order);
     private Instant now;
     private long scheduled;
     private int live;
@@ -57,6 +55,11 @@ public final class VirtualTime implements InstantSource, Executor {
     /** Creates an empty timeline that begins at {@code start}. */
     public VirtualTime(Instant start) {
         this.now = start;
+    }
+
+    private static int order(Event left, Event right) {
+        int byTime = left.at.compareTo(right.at);
+        return byTime != 0 ? byTime : Long.compare(left.sequence, right.sequence);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.TextOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,8 @@ public final class InMemoryServerStorage implements ServerStorage {
             return scopes.entrySet().stream()
                     .filter(scope -> exists(scope.getValue()))
                     .map(Map.Entry::getKey)
-                    .filter(name -> ScopeTables.BYTEWISE.compare(name, after) > 0)
-                    .sorted(ScopeTables.BYTEWISE)
+                    .filter(name -> TextOrder.compare(name, after) > 0)
+                    .sorted(TextOrder.BYTEWISE)
                     .limit(limit)
                     .toList();
         }

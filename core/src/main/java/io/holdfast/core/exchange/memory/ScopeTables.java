@@ -12,9 +12,8 @@ import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
-import java.nio.charset.StandardCharsets;
+import io.holdfast.core.value.TextOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +23,6 @@ import java.util.TreeMap;
 
 /** Everything one scope holds. Not thread-safe: its user holds its monitor. */
 final class ScopeTables implements ScopeSnapshot {
-
-    /** The order of databases: that of the UTF-8 bytes. */
-    static final Comparator<String> BYTEWISE = (left, right) ->
-            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
     private Optional<ScopeHead> head = Optional.empty();
     private final Map<String, ReplicaRow> replicas = new HashMap<>();
@@ -171,8 +166,8 @@ final class ScopeTables implements ScopeSnapshot {
                 .map(Stored::row)
                 .filter(row ->
                         row.key().collection().equals(collection) && row.state().live())
-                .filter(row -> BYTEWISE.compare(row.key().id(), afterId) > 0)
-                .sorted(Comparator.comparing(row -> row.key().id(), BYTEWISE))
+                .filter(row -> TextOrder.compare(row.key().id(), afterId) > 0)
+                .sorted(Comparator.comparing(row -> row.key().id(), TextOrder.BYTEWISE))
                 .limit(limit)
                 .toList();
     }

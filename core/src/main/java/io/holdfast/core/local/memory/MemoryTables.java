@@ -4,31 +4,33 @@ import io.holdfast.core.account.Account;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.HistoryEntry;
+import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.holdfast.core.value.TextOrder;
 import java.util.Comparator;
 import java.util.TreeMap;
 
 /** Everything an in-memory store holds. All values are immutable, so copying the maps copies the store. */
 final class MemoryTables {
 
-    /** Text by its UTF-8 bytes, as databases order it. */
-    private static final Comparator<String> BYTEWISE = (left, right) ->
-            Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
-
     /** The order of {@link io.holdfast.core.local.LocalTransaction#scan}. */
     static final Comparator<RecordKey> KEYS =
-            Comparator.comparing(RecordKey::collection, BYTEWISE).thenComparing(RecordKey::id, BYTEWISE);
+            (left, right) -> {
+                int byCollection = TextOrder.compare(left.collection(), right.collection());
+                return byCollection != 0 ? byCollection : TextOrder.compare(left.id(), right.id());
+            };
 
     final TreeMap<RecordKey, LocalRecord> records = new TreeMap<>(KEYS);
     final TreeMap<RecordKey, RecordState> visible = new TreeMap<>(KEYS);
 
-    /** The records that have layers, by the order of each layer. */
-    final TreeMap<Long, RecordKey> layers = new TreeMap<>();
+    /** A layer, and whose it is. */
+    record Lying(RecordKey key, Layer layer) {}
+
+    /** All layers, by their order. */
+    final TreeMap<Long, Lying> layers = new TreeMap<>();
 
     final TreeMap<Long, FrozenBatch> batches = new TreeMap<>();
     final TreeMap<Long, HistoryEntry> history = new TreeMap<>();

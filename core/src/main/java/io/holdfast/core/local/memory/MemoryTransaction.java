@@ -12,12 +12,10 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -57,20 +55,27 @@ final class MemoryTransaction implements LocalTransaction {
     @Override
     public void save(LocalRecord before, LocalRecord after) {
         RecordKey key = after.key();
-        if (!record(key).equals(before)) {
+        LocalRecord held = record(key);
+        if (!held.equals(before)) {
             throw new IllegalStateException("the record changed since it was read: " + key);
         }
-        before.layers().forEach(layer -> put(writing().layers, layer.order(), null));
-        after.layers().forEach(layer -> claim(layer.order(), key));
+        relayer(before, after);
         boolean gone = after.clean() && after.confirmed().absent();
         put(writing().records, key, gone ? null : after);
     }
 
-    private void claim(long order, RecordKey key) {
-        if (writing().layers.containsKey(order)) {
-            throw new IllegalStateException("two layers have the order " + order);
+    private void relayer(LocalRecord before, LocalRecord after) {
+        if (before.layers().equals(after.layers())) {
+            return;
         }
-        put(tables.layers, order, key);
+        for (Layer layer : before.layers()) {
+            put(writing().layers, layer.order(), null);
+        }
+        for (Layer layer : after.layers()) {
+            if (put(tables.layers, layer.order(), new MemoryTables.Lying(after.key(), layer))) {
+                throw new IllegalStateException("two layers have the order " + layer.order());
+            }
+        }
     }
 
     @Override
@@ -90,7 +95,9 @@ final class MemoryTransaction implements LocalTransaction {
             List<Layer> layers = member.layers().stream()
                     .map(layer -> layer.open() && layer.group() == from ? layer.withGroup(to) : layer)
                     .toList();
-            put(writing().records, member.key(), member.withLayers(layers));
+            LocalRecord moved = member.withLayers(layers);
+            relayer(member, moved);
+            put(writing().records, member.key(), moved);
         }
     }
 
@@ -111,17 +118,16 @@ final class MemoryTransaction implements LocalTransaction {
     }
 
     private List<LocalRecord> withLayer(Predicate<Layer> wanted, int limit) {
-        Set<LocalRecord> found = new LinkedHashSet<>();
-        for (Map.Entry<Long, RecordKey> entry : reading().layers.entrySet()) {
+        Map<RecordKey, LocalRecord> found = new LinkedHashMap<>();
+        for (MemoryTables.Lying lying : reading().layers.values()) {
             if (found.size() >= limit) {
                 break;
             }
-            LocalRecord record = record(entry.getValue());
-            if (record.layers().stream().anyMatch(layer -> layer.order() == entry.getKey() && wanted.test(layer))) {
-                found.add(record);
+            if (wanted.test(lying.layer())) {
+                found.computeIfAbsent(lying.key(), this::record);
             }
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     @Override
@@ -284,15 +290,15 @@ final class MemoryTransaction implements LocalTransaction {
         step.run();
     }
 
-    private <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
-        V old = map.get(key);
-        Consumer<@Nullable V> set = next -> {
-            if (next == null) {
-                map.remove(key);
-            } else {
-                map.put(key, next);
-            }
-        };
-        change(() -> set.accept(value), () -> set.accept(old));
+    /** Sets or removes a value, and says whether there was one before. */
+    private <K, V> boolean put(Map<K, V> map, K key, @Nullable V value) {
+        writing();
+        V old = value == null ? map.remove(key) : map.put(key, value);
+        if (old != null) {
+            undo.push(() -> map.put(key, old));
+        } else if (value != null) {
+            undo.push(() -> map.remove(key));
+        }
+        return old != null;
     }
 }
