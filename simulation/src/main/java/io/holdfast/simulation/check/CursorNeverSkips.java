@@ -50,8 +50,8 @@ public final class CursorNeverSkips implements Checker {
         device.storage().records().forEach(record -> held.put(record.key(), record.sequence()));
         for (ServerRecord row : rows) {
             if (row.sequence() <= cursor.sequence()
-                    && !device.offers()
-                    && held.getOrDefault(row.key(), 0L) < row.sequence()) {
+                    && held.getOrDefault(row.key(), 0L) < row.sequence()
+                    && !device.offers()) {
                 throw violation(device.name() + " stands at " + cursor.sequence() + " and lacks " + row.key() + " of "
                         + row.sequence());
             }

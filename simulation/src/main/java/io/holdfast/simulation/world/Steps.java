@@ -26,7 +26,7 @@ final class Steps {
                 choices.draw(1, action) == 0 ? Op.Action.PUT : Op.Action.DELETE,
                 choices.index(8),
                 1 + choices.index(3),
-                choices.index(16));
+                choices.index(Op.VARIANTS));
     }
 
     /** How long to wait before a step, in milliseconds. */

@@ -25,6 +25,9 @@ public final class Tally {
         if (answer instanceof ExchangeAnswer.Applied applied) {
             for (ChangeResult result : applied.results()) {
                 count("result " + result.getClass().getSimpleName());
+                if (result instanceof ChangeResult.Refused refused) {
+                    count("refused " + refused.code());
+                }
             }
         }
     }

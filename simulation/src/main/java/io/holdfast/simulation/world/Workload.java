@@ -7,31 +7,39 @@ import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.FieldType;
 import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.Validator;
 import io.holdfast.core.value.Value;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Turns the numbers of an {@link Op} into what a program would write under the world's schema. Every text it writes is
- * unlike any other, so that it can be followed through the world.
+ * Turns the numbers of an {@link Op} into what a program would write under the world's schema: mostly what its constraints and
+ * the rules allow. Every text it writes into an unconstrained field is unlike any other, so that it can be followed through
+ * the world. Not thread-safe.
  */
 final class Workload {
 
     /** Texts that begin so are refused by strict rules. */
     static final String BAD = "bad";
 
+    /** Most characters of a followed text. */
+    static final int TEXT_MAX = 12;
+
     private static final String GOOD = "t";
 
     private final Schema schema;
+    private final Validator validator;
     private final List<CollectionSchema> collections;
+    private final Map<Field, FieldValues> values = new HashMap<>();
     private int tokens;
 
     Workload(Schema schema) {
         this.schema = schema;
+        this.validator = new Validator(schema);
         this.collections = new ArrayList<>(schema.collections().values());
     }
 
@@ -39,62 +47,73 @@ final class Workload {
         return schema;
     }
 
+    Validator validator() {
+        return validator;
+    }
+
     RecordKey key(Op op) {
         CollectionSchema collection = collections.get(op.record() % collections.size());
         return new RecordKey(collection.name(), "r" + op.record());
     }
 
-    Map<String, FieldEdit> edits(Op op) {
+    /**
+     * The fields that an operation writes.
+     *
+     * @param fresh whether it makes the record, and so gives every required field a value
+     */
+    Map<String, FieldEdit> edits(Op op, boolean fresh) {
         CollectionSchema collection = collections.get(op.record() % collections.size());
         List<Field> fields = new ArrayList<>(collection.fields().values());
         TreeMap<String, FieldEdit> edits = new TreeMap<>();
+        if (fresh) {
+            fields.stream()
+                    .filter(field -> field.constraints().required())
+                    .forEach(field -> edits.put(field.name(), edit(field, op.variant() % Op.CLEARS)));
+        }
         for (int i = 0; i < op.fields(); i++) {
             Field field = fields.get((op.field() + i) % fields.size());
-            edits.put(field.name(), edit(field, op.variant() + i));
+            edits.put(field.name(), edit(field, i == 0 ? op.variant() : (op.variant() + i) % Op.CLEARS));
         }
         return edits;
     }
 
     private FieldEdit edit(Field field, int variant) {
+        FieldValues allowed = values(field);
         return switch (field.merge()) {
             case COUNTER ->
                 variant % 5 == 4
-                        ? new FieldEdit.Assign(number(field, variant))
+                        ? new FieldEdit.Assign(allowed.number(variant))
                         : new FieldEdit.Add(1 + variant % 7 * (variant % 2 == 0 ? 1 : -1));
             case UNION ->
                 variant % 6 == 5
-                        ? new FieldEdit.Replace(Set.of("e" + variant % 4))
+                        ? new FieldEdit.Replace(Set.of(allowed.text(variant)))
                         : new FieldEdit.Amend(
-                                Set.of("e" + variant % 4), variant % 2 == 0 ? Set.of() : Set.of("e" + variant % 3));
-            case MAX, MIN -> new FieldEdit.Assign(number(field, tokens++ * 37 % 100));
-            case LAST_WRITE, SERVER, REVIEW -> new FieldEdit.Assign(value(field, variant));
+                                Set.of(allowed.text(variant)),
+                                variant % 2 == 0 ? Set.of() : Set.of(allowed.text(variant + variant % 3)));
+            case MAX, MIN -> new FieldEdit.Assign(ordered(field, allowed, tokens++ * 37 % 100));
+            case LAST_WRITE, SERVER, REVIEW -> new FieldEdit.Assign(value(field, allowed, variant));
         };
     }
 
-    private static Value number(Field field, int number) {
-        return field.type() instanceof FieldType.Decimal decimal
-                ? new Value.Decimal(BigDecimal.valueOf(number, decimal.scale()))
-                : new Value.Int(number);
+    private static Value ordered(Field field, FieldValues allowed, int variant) {
+        boolean number = field.type() == FieldType.Simple.INTEGER || field.type() instanceof FieldType.Decimal;
+        return number ? allowed.number(variant) : allowed.value(variant);
     }
 
-    private Value value(Field field, int variant) {
-        if (variant == 15) {
+    private Value value(Field field, FieldValues allowed, int variant) {
+        if (variant == Op.BREAKS) {
+            return allowed.broken().orElseGet(() -> allowed.value(variant));
+        }
+        if (variant >= Op.CLEARS && variant < Op.BREAKS && !field.constraints().required()) {
             return Value.NULL;
         }
-        return switch (field.type()) {
-            case FieldType.Decimal ignored -> number(field, variant);
-            case FieldType.Simple simple ->
-                switch (simple) {
-                    case TEXT -> new Value.Text((variant == 14 ? BAD : GOOD) + ++tokens);
-                    case INTEGER -> new Value.Int(variant);
-                    case REAL -> new Value.Real(variant / 8.0);
-                    case BOOLEAN -> new Value.Bool(variant % 2 == 0);
-                    case INSTANT -> new Value.Time(variant * 1_000_000L);
-                    case DURATION -> new Value.Span(variant * 1_000L);
-                    case BYTES -> new Value.Bytes(new byte[variant]);
-                    case JSON -> new Value.Json("{\"v\":" + variant + "}");
-                };
-        };
+        return allowed.unique()
+                ? new Value.Text((variant == Op.OFFENDS ? BAD : GOOD) + ++tokens)
+                : allowed.value(variant);
+    }
+
+    private FieldValues values(Field field) {
+        return values.computeIfAbsent(field, known -> new FieldValues(known, List.of()));
     }
 
     /** The number of a followed text; 0 for any other value. */
@@ -102,22 +121,26 @@ final class Workload {
         if (!(value instanceof Value.Text text)) {
             return 0;
         }
-        String digits = "";
-        if (text.text().startsWith(BAD)) {
-            digits = text.text().substring(BAD.length());
-        } else if (text.text().startsWith(GOOD)) {
-            digits = text.text().substring(GOOD.length());
+        String whole = text.text();
+        int begin = whole.startsWith(BAD) ? BAD.length() : whole.startsWith(GOOD) ? GOOD.length() : whole.length();
+        int token = 0;
+        for (int i = begin; i < whole.length(); i++) {
+            int digit = whole.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            token = token * 10 + digit;
         }
-        return digits.chars().allMatch(Character::isDigit) && !digits.isEmpty() ? Integer.parseInt(digits) : 0;
+        return token;
     }
 
     /** Whether the field's texts are followed: a deletion may not wipe them. */
-    static boolean followed(CollectionSchema collection, String name) {
+    boolean followed(CollectionSchema collection, String name) {
         return collection
                 .field(name)
-                .filter(field -> field.type() == FieldType.Simple.TEXT
-                        && field.merge() != MergeRule.UNION
-                        && !field.sensitivity().wipedOnDelete())
+                .filter(field ->
+                        field.merge() != MergeRule.UNION && !field.sensitivity().wipedOnDelete())
+                .filter(field -> values(field).unique())
                 .isPresent();
     }
 }

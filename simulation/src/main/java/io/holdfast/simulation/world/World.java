@@ -60,9 +60,9 @@ public final class World {
         Mutants mutants = new Mutants(options.mutation());
         int pageMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
         int changesMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
-        InMemoryServerStorage.Locking locking = choices.draw(1) == 0
-                ? InMemoryServerStorage.Locking.LOCK
-                : InMemoryServerStorage.Locking.COMPARE_AND_SET;
+        InMemoryServerStorage.Locking locking = choices.draw(3) == 1
+                ? InMemoryServerStorage.Locking.COMPARE_AND_SET
+                : InMemoryServerStorage.Locking.LOCK;
         this.server = new ServerNode(workload.schema(), locking, time, random.split(), mutants);
         this.traffic = new Traffic(this, random.split());
         this.writer = new Writer(workload, ledger);

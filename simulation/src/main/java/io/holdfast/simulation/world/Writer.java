@@ -12,11 +12,16 @@ import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.RecordRefusedException;
+import io.holdfast.core.schema.Violation;
 import io.holdfast.core.value.CounterValue;
+import io.holdfast.core.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The people and programs that write on devices; what they wrote durably goes into the {@link Ledger}. Not thread-safe. */
@@ -87,8 +92,8 @@ final class Writer {
         if (op.action() == Op.Action.DELETE) {
             changed = writer.delete(key);
         } else {
-            Map<String, FieldEdit> edits = workload.edits(op);
-            changed = writer.put(key, edits, LocalWriter.Check.NONE);
+            Map<String, FieldEdit> edits = workload.edits(op, !before.live());
+            changed = writer.put(key, edits, op.careful() ? check(edits.keySet()) : LocalWriter.Check.NONE);
         }
         if (changed) {
             String scope = transaction.device().identity().scope();
@@ -97,6 +102,18 @@ final class Writer {
             record.layers().forEach(layer -> coalesce(layer.edit(), transaction.record(key), entries));
             count(scope, transaction, key, entries);
         }
+    }
+
+    /** What a store asks of its writers. */
+    private LocalWriter.Check check(Set<String> touched) {
+        return (collection, key, visible) -> {
+            TreeMap<String, Value> values = new TreeMap<>();
+            visible.cells().forEach((name, cell) -> values.put(name, cell.value()));
+            List<Violation> violations = workload.validator().validate(collection.name(), values, touched);
+            if (!violations.isEmpty()) {
+                throw new RecordRefusedException(violations);
+            }
+        };
     }
 
     private static RecordState visible(CollectionSchema collection, LocalTransaction transaction, RecordKey key) {
@@ -118,7 +135,7 @@ final class Writer {
         for (String name : names) {
             int old = Workload.token(before.value(name));
             int now = Workload.token(after.value(name));
-            if (old != now && Workload.followed(collection, name)) {
+            if (old != now && workload.followed(collection, name)) {
                 entries.add(() -> {
                     if (now != 0) {
                         ledger.wrote(scope, key, name, now);

@@ -17,11 +17,10 @@ import java.util.TreeMap;
 final class MemoryTables {
 
     /** The order of {@link io.holdfast.core.local.LocalTransaction#scan}. */
-    static final Comparator<RecordKey> KEYS =
-            (left, right) -> {
-                int byCollection = TextOrder.compare(left.collection(), right.collection());
-                return byCollection != 0 ? byCollection : TextOrder.compare(left.id(), right.id());
-            };
+    static final Comparator<RecordKey> KEYS = (left, right) -> {
+        int byCollection = TextOrder.compare(left.collection(), right.collection());
+        return byCollection != 0 ? byCollection : TextOrder.compare(left.id(), right.id());
+    };
 
     final TreeMap<RecordKey, LocalRecord> records = new TreeMap<>(KEYS);
     final TreeMap<RecordKey, RecordState> visible = new TreeMap<>(KEYS);
