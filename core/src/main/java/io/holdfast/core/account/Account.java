@@ -37,18 +37,25 @@ public record Account(long made, Map<ChangeState, Long> states) {
 
     /** A new change, waiting to be sent. */
     public Account make() {
-        return new Account(made + 1, states).shift(ChangeState.PENDING, 1);
+        EnumMap<ChangeState, Long> next = copy();
+        next.merge(ChangeState.PENDING, 1L, Long::sum);
+        return new Account(made + 1, next);
     }
 
     /** Moves one change from a state to another. */
     public Account move(ChangeState from, ChangeState to) {
-        return from == to ? this : shift(from, -1).shift(to, 1);
+        if (from == to) {
+            return this;
+        }
+        EnumMap<ChangeState, Long> next = copy();
+        next.merge(from, -1L, Long::sum);
+        next.merge(to, 1L, Long::sum);
+        return new Account(made, next);
     }
 
-    private Account shift(ChangeState state, long by) {
-        EnumMap<ChangeState, Long> next = new EnumMap<>(ChangeState.class);
-        next.putAll(states);
-        next.merge(state, by, Long::sum);
-        return new Account(made, next);
+    private EnumMap<ChangeState, Long> copy() {
+        EnumMap<ChangeState, Long> copy = new EnumMap<>(ChangeState.class);
+        copy.putAll(states);
+        return copy;
     }
 }

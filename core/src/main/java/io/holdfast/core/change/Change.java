@@ -1,11 +1,10 @@
 package io.holdfast.core.change;
 
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One change as it travels: what a replica wrote to one record, and what it had seen when it did.
@@ -30,6 +29,6 @@ public record Change(
 
     /** Copies. */
     public Change {
-        baseStamps = Collections.unmodifiableSortedMap(new TreeMap<>(baseStamps));
+        baseStamps = FieldMap.copyOf(baseStamps);
     }
 }

@@ -3,8 +3,7 @@ package io.holdfast.core.local;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.HybridTime;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * Moves the stamps of one batch from the local clock's time into the server's. Order is kept; what would lie in the future
@@ -14,7 +13,9 @@ final class ClockCorrection {
 
     private final long offsetMillis;
     private final long latest;
-    private final TreeMap<Long, Long> times = new TreeMap<>();
+    private long[] learnt = new long[64];
+    private long[] corrected = new long[0];
+    private int size;
 
     /**
      * A correction by the measured offset.
@@ -29,23 +30,38 @@ final class ClockCorrection {
 
     /** Takes note of an edit's times. All edits of the batch are learnt before the first is corrected. */
     void learn(RecordState edit) {
+        long last = edit.deleted().time();
+        learn(last);
         for (Cell cell : edit.cells().values()) {
-            times.put(cell.stamp().time(), 0L);
+            if (cell.stamp().time() != last) {
+                last = cell.stamp().time();
+                learn(last);
+            }
         }
-        times.put(edit.deleted().time(), 0L);
+    }
+
+    private void learn(long time) {
+        if (size == learnt.length) {
+            learnt = Arrays.copyOf(learnt, 2 * size);
+        }
+        learnt[size++] = time;
     }
 
     /** Works out where each learnt time goes. */
     void prepare() {
+        learnt = Arrays.stream(learnt, 0, size).sorted().distinct().toArray();
+        size = learnt.length;
+        corrected = new long[size];
         long last = 0;
-        for (Map.Entry<Long, Long> time : times.entrySet()) {
-            last = Math.max(Math.min(HybridTime.shift(time.getKey(), offsetMillis), latest), last + 1);
-            time.setValue(last);
+        for (int i = 0; i < size; i++) {
+            last = Math.max(Math.min(HybridTime.shift(learnt[i], offsetMillis), latest), last + 1);
+            corrected[i] = last;
         }
     }
 
     /** Where a learnt time goes. */
     long inServerTime(long time) {
-        return times.getOrDefault(time, 0L);
+        int index = Arrays.binarySearch(learnt, time);
+        return index < 0 ? 0 : corrected[index];
     }
 }

@@ -5,12 +5,12 @@ import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Moves confirmed states, and with them the root of the digests. Every change of what is confirmed goes through here, so
@@ -65,7 +65,7 @@ final class Confirmer {
                 0,
                 state,
                 0,
-                new TreeMap<>(),
+                FieldMap.of(),
                 0,
                 Change.Kind.OFFER,
                 Optional.empty()));

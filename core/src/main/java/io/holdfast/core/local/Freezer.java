@@ -111,14 +111,14 @@ public final class Freezer {
         picks.forEach(pick -> correction.learn(pick.layer.edit()));
         correction.prepare();
 
-        List<byte[]> encoded = new ArrayList<>(picks.size());
+        List<Change> changes = new ArrayList<>(picks.size());
         for (Pick pick : picks) {
             Layer frozen = pick.layer.frozen(previous.number() + 1, inServerTime(pick, correction));
-            encoded.add(BatchCodec.encode(frozen.change(layers.collection(pick.record), pick.record)));
+            changes.add(frozen.change(layers.collection(pick.record), pick.record));
             layers.count(pick.layer, ChangeState.PENDING, ChangeState.IN_FLIGHT);
             layers.save(pick.record, Layers.replaced(pick.record, pick.layer, frozen));
         }
-        byte[] bytes = BatchCodec.join(encoded);
+        byte[] bytes = BatchCodec.encode(changes);
         FrozenBatch batch = new FrozenBatch(BatchCodec.mark(previous, bytes), previous, picks.size(), bytes);
         transaction.freeze(batch);
         transaction.device(device.with(device.progress().withFrozen(batch.mark())));

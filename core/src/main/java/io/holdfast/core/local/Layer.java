@@ -1,13 +1,12 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.change.Change;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.stamp.Stamp;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One unsettled change of one record, lying above the confirmed state.
@@ -53,7 +52,7 @@ public record Layer(
 
     /** Copies. */
     public Layer {
-        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+        seen = FieldMap.copyOf(seen);
     }
 
     /** Whether its stamps are in the server's time. */
@@ -107,10 +106,12 @@ public record Layer(
      * not be taken for those of this one.
      */
     Change change(CollectionSchema schema, LocalRecord record) {
-        TreeMap<String, Stamp> decided = new TreeMap<>(seen);
-        decided.keySet()
-                .removeIf(name -> !edit.cells().containsKey(name)
-                        || !schema.mergeRule(name).isDecision());
-        return new Change(record.key(), edit, record.sequence() == base ? base : 0, decided, group, kind);
+        FieldMap.Builder<Stamp> decided = new FieldMap.Builder<>(seen.size());
+        seen.forEach((name, stamp) -> {
+            if (edit.cells().containsKey(name) && schema.mergeRule(name).isDecision()) {
+                decided.put(name, stamp);
+            }
+        });
+        return new Change(record.key(), edit, record.sequence() == base ? base : 0, decided.build(), group, kind);
     }
 }

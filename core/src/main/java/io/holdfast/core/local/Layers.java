@@ -3,11 +3,13 @@ package io.holdfast.core.local;
 import io.holdfast.core.account.Account;
 import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.change.Change;
+import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,8 +59,15 @@ final class Layers {
         if (left.live() != right.live() || left.cells().size() != right.cells().size()) {
             return false;
         }
-        return left.cells().entrySet().stream()
-                .allMatch(cell -> cell.getValue().value().equals(right.value(cell.getKey())));
+        if (left.cells() == right.cells()) {
+            return true;
+        }
+        for (Map.Entry<String, Cell> cell : left.cells().entrySet()) {
+            if (!cell.getValue().value().equals(right.value(cell.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Accounts for one layer's move; an offer is no change of this device and is not counted. */

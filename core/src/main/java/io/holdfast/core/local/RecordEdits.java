@@ -5,9 +5,11 @@ import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.stamp.HybridTime;
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
@@ -93,7 +95,7 @@ public final class RecordEdits {
             return new Edited(record, record, visible, account, writer.lastTime(), false);
         }
         Stamp stamp = stamp(record, writer);
-        return edited(schema, record, new RecordState(new TreeMap<>(), stamp), stamp, writer, account);
+        return edited(schema, record, new RecordState(FieldMap.of(), stamp), stamp, writer, account);
     }
 
     private static Edited edited(
@@ -149,28 +151,30 @@ public final class RecordEdits {
 
     /** A later edit over an earlier one of the same store: the later value stands, lattices merge. */
     static RecordState over(CollectionSchema schema, RecordState earlier, RecordState later) {
-        RecordState merged = RecordMerge.merge(schema, earlier, later);
-        TreeMap<String, Cell> cells = new TreeMap<>(merged.cells());
-        later.cells().forEach((name, cell) -> {
-            boolean lattice = switch (schema.mergeRule(name)) {
-                case MAX, MIN, COUNTER, UNION -> true;
-                case LAST_WRITE, SERVER, REVIEW -> false;
+        return RecordMerge.merge(schema, earlier, later, (name, before, written) -> {
+            MergeRule rule = schema.mergeRule(name);
+            return switch (rule) {
+                case MAX, MIN, COUNTER, UNION -> RecordMerge.mergeCells(rule, before, written);
+                case LAST_WRITE, SERVER, REVIEW -> written;
             };
-            if (!lattice) {
-                cells.put(name, cell);
-            }
         });
-        return new RecordState(cells, merged.deleted());
     }
 
     /** What a writer sees who edits a record now. */
     static SortedMap<String, Stamp> seen(CollectionSchema schema, LocalRecord record, RecordState edit) {
         RecordState under = RecordView.underOpen(schema, record);
-        TreeMap<String, Stamp> seen = new TreeMap<>();
-        edit.cells().keySet().forEach(name -> seen.put(name, under.stamp(name)));
-        seen.put(Layer.WHOLE, edit.deleted().isNone() ? under.deleted() : under.newest());
-        seen.values().removeIf(Stamp::isNone);
-        return seen;
+        FieldMap.Builder<Stamp> seen = new FieldMap.Builder<>(edit.cells().size() + 1);
+        Stamp whole = edit.deleted().isNone() ? under.deleted() : under.newest();
+        if (!whole.isNone()) {
+            seen.put(Layer.WHOLE, whole);
+        }
+        for (String name : edit.cells().keySet()) {
+            Stamp stamp = under.stamp(name);
+            if (!stamp.isNone()) {
+                seen.put(name, stamp);
+            }
+        }
+        return seen.build();
     }
 
     /**

@@ -1,13 +1,11 @@
 package io.holdfast.core.local;
 
-import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.stamp.HybridTime;
 import io.holdfast.core.stamp.Stamp;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What a reader of a device sees: the confirmed state under the unsettled changes. Pure functions. */
 public final class RecordView {
@@ -35,14 +33,10 @@ public final class RecordView {
      * and device both compute an accepted change with this, so that they cannot differ.
      */
     public static RecordState applied(CollectionSchema schema, RecordState state, RecordState edit) {
-        RecordState merged = RecordMerge.merge(schema, state, edit);
-        TreeMap<String, Cell> decided = new TreeMap<>(merged.cells());
-        for (Map.Entry<String, Cell> cell : edit.cells().entrySet()) {
-            if (schema.mergeRule(cell.getKey()).isDecision()) {
-                decided.put(cell.getKey(), cell.getValue());
-            }
-        }
-        return RecordMerge.wiped(schema, new RecordState(decided, merged.deleted()));
+        return RecordMerge.merge(schema, state, edit, (name, stands, written) -> {
+            MergeRule rule = schema.mergeRule(name);
+            return rule.isDecision() ? written : RecordMerge.mergeCells(rule, stands, written);
+        });
     }
 
     /** The state that a record's open edit starts from, all of whose stamps are in the server's time. */

@@ -15,9 +15,9 @@ final class Restamping {
     private Restamping() {}
 
     static RecordState restamp(RecordState state, LongUnaryOperator time) {
-        TreeMap<String, Cell> cells = new TreeMap<>();
-        state.cells().forEach((name, cell) -> cells.put(name, new Cell(cell.value(), restamp(cell.stamp(), time))));
-        return new RecordState(cells, restamp(state.deleted(), time));
+        return new RecordState(
+                state.cells().mapped((name, cell) -> new Cell(cell.value(), restamp(cell.stamp(), time))),
+                restamp(state.deleted(), time));
     }
 
     /** The same edit with every stamp later than a time, in the same order; unchanged where they are. */
@@ -33,6 +33,9 @@ final class Restamping {
 
     /** The same edit with its times moved, every one later than the one before it and than its floor. */
     static RecordState ordered(RecordState edit, LongUnaryOperator move, Floor floor) {
+        if (edit.deleted().isNone() && writtenAtOnce(edit)) {
+            return atOnce(edit, move, floor);
+        }
         TreeMap<Long, List<String>> names = new TreeMap<>();
         edit.cells()
                 .forEach((name, cell) -> names.computeIfAbsent(cell.stamp().time(), time -> new ArrayList<>(4))
@@ -49,6 +52,19 @@ final class Restamping {
             moved.put(entry.getKey(), last);
         }
         return restamp(edit, time -> moved.getOrDefault(time, time));
+    }
+
+    private static boolean writtenAtOnce(RecordState edit) {
+        long time = edit.newestCell().time();
+        return edit.cells().values().stream().allMatch(cell -> cell.stamp().time() == time);
+    }
+
+    /** As {@link #ordered}, for what most edits are: one write, all of whose cells have one stamp. */
+    private static RecordState atOnce(RecordState edit, LongUnaryOperator move, Floor floor) {
+        long time = edit.newestCell().time();
+        long above = Math.max(0, floor.of(time, List.copyOf(edit.cells().keySet()))) + 1;
+        long moved = Math.max(move.applyAsLong(time), above);
+        return moved == time ? edit : restamp(edit, ignored -> moved);
     }
 
     /** The same edit in the server's time, later than all that its writer had seen. */

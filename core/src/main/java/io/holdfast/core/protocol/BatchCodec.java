@@ -7,7 +7,6 @@ import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,9 +23,13 @@ public final class BatchCodec {
 
     private BatchCodec() {}
 
-    /** One change as JSON, UTF-8. */
-    public static byte[] encode(Change change) {
-        return JsonOut.write(out -> RecordJson.write(out, change));
+    /** The bytes of a batch: its changes as a JSON array, UTF-8. */
+    public static byte[] encode(List<Change> changes) {
+        return JsonOut.write(out -> {
+            out.writeStartArray();
+            changes.forEach(change -> RecordJson.write(out, change));
+            out.writeEndArray();
+        });
     }
 
     /** Roughly how many bytes an edit will take, without encoding it; text counts double for its escapes. */
@@ -54,21 +57,6 @@ public final class BatchCodec {
                     };
         }
         return size;
-    }
-
-    /** The bytes of a batch of changes that are already encoded. */
-    public static byte[] join(List<byte[]> changes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
-                2 + changes.stream().mapToInt(change -> change.length + 1).sum());
-        bytes.write('[');
-        for (int i = 0; i < changes.size(); i++) {
-            if (i > 0) {
-                bytes.write(',');
-            }
-            bytes.writeBytes(changes.get(i));
-        }
-        bytes.write(']');
-        return bytes.toByteArray();
     }
 
     /** The mark of the batch that follows {@code previous} and has these bytes. */

@@ -1,10 +1,9 @@
 package io.holdfast.core.protocol;
 
 import io.holdfast.core.change.Change;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.stamp.Stamp;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /** Records and changes on the wire. */
@@ -16,7 +15,7 @@ final class RecordJson {
     private long base;
     private long group;
     private Change.Kind kind = Change.Kind.EDIT;
-    private final SortedMap<String, Stamp> bases = new TreeMap<>();
+    private final FieldMap.Builder<Stamp> bases = new FieldMap.Builder<>(0);
     private final StateJson state = new StateJson();
 
     static void write(JsonGenerator out, RemoteRecord record) {
@@ -61,7 +60,7 @@ final class RecordJson {
 
     static Change readChange(JsonIn in) {
         RecordJson read = read(in);
-        return new Change(read.key(in), read.state.state(in), read.base, read.bases, read.group, read.kind);
+        return new Change(read.key(in), read.state.state(in), read.base, read.bases.build(), read.group, read.kind);
     }
 
     static RecordKey readKey(JsonIn in) {

@@ -1,11 +1,11 @@
 package io.holdfast.core.protocol;
 
 import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -16,8 +16,8 @@ final class StateJson {
 
     private Stamp shared = Stamp.NONE;
     private Stamp deleted = Stamp.NONE;
-    private final Map<String, Value> values = new TreeMap<>();
-    private final Map<String, Stamp> stamps = new TreeMap<>();
+    private final FieldMap.Builder<Value> values = new FieldMap.Builder<>(8);
+    private final FieldMap.Builder<Stamp> stamps = new FieldMap.Builder<>(0);
 
     static void write(JsonGenerator out, RecordState state) {
         Stamp shared = state.newestCell();
@@ -78,14 +78,16 @@ final class StateJson {
 
     /** The state that was read. */
     RecordState state(JsonIn in) {
-        TreeMap<String, Cell> cells = new TreeMap<>();
-        values.forEach((name, value) -> {
-            Stamp stamp = stamps.getOrDefault(name, shared);
+        FieldMap<Value> written = values.build();
+        FieldMap<Stamp> own = stamps.build();
+        FieldMap.Builder<Cell> cells = new FieldMap.Builder<>(written.size());
+        written.forEach((name, value) -> {
+            Stamp stamp = own.getOrDefault(name, shared);
             if (stamp.isNone()) {
                 throw in.malformed("the field " + name + " has no stamp");
             }
             cells.put(name, new Cell(value, stamp));
         });
-        return new RecordState(cells, deleted);
+        return new RecordState(cells.build(), deleted);
     }
 }

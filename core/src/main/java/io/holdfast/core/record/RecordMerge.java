@@ -9,8 +9,6 @@ import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
 import io.holdfast.core.value.ValueOrder;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Merges two states of one record by the rules of its collection. Commutative, associative and idempotent: replicas that
@@ -23,15 +21,16 @@ public final class RecordMerge {
 
     /** The least state that has seen everything both have seen. */
     public static RecordState merge(CollectionSchema schema, RecordState left, RecordState right) {
-        TreeMap<String, Cell> cells = new TreeMap<>(left.cells());
-        for (Map.Entry<String, Cell> entry : right.cells().entrySet()) {
-            cells.merge(
-                    entry.getKey(),
-                    entry.getValue(),
-                    (mine, theirs) -> mergeCells(schema.mergeRule(entry.getKey()), mine, theirs));
-        }
-        Stamp deleted = left.deleted().max(right.deleted());
-        return new RecordState(wiped(schema, cells, deleted), deleted);
+        return merge(schema, left, right, (name, mine, theirs) -> mergeCells(schema.mergeRule(name), mine, theirs));
+    }
+
+    /** As {@link #merge(CollectionSchema, RecordState, RecordState)}, with another answer where both have written a field. */
+    public static RecordState merge(
+            CollectionSchema schema, RecordState left, RecordState right, FieldMap.Merge<Cell> both) {
+        return wiped(
+                schema,
+                left.cells().mergedWith(right.cells(), both),
+                left.deleted().max(right.deleted()));
     }
 
     /**
@@ -82,18 +81,17 @@ public final class RecordMerge {
 
     /** Clears what a deletion must wipe, whoever still had it. The stamps stay, so that merging again wipes again. */
     public static RecordState wiped(CollectionSchema schema, RecordState state) {
-        return state.deleted().isNone()
-                ? state
-                : new RecordState(wiped(schema, new TreeMap<>(state.cells()), state.deleted()), state.deleted());
+        return wiped(schema, state.cells(), state.deleted());
     }
 
-    private static TreeMap<String, Cell> wiped(CollectionSchema schema, TreeMap<String, Cell> cells, Stamp deleted) {
-        if (!deleted.isNone()) {
-            cells.replaceAll(
-                    (name, cell) -> schema.wipedOnDelete(name) && cell.stamp().compareTo(deleted) <= 0
-                            ? new Cell(Value.NULL, cell.stamp())
-                            : cell);
+    private static RecordState wiped(CollectionSchema schema, FieldMap<Cell> cells, Stamp deleted) {
+        if (deleted.isNone()) {
+            return new RecordState(cells, deleted);
         }
-        return cells;
+        FieldMap<Cell> kept = cells.mapped(
+                (name, cell) -> schema.wipedOnDelete(name) && cell.stamp().compareTo(deleted) <= 0
+                        ? new Cell(Value.NULL, cell.stamp())
+                        : cell);
+        return new RecordState(kept, deleted);
     }
 }

@@ -2,10 +2,8 @@ package io.holdfast.core.record;
 
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * All that one replica knows of one record: its cells and, beside them, the stamp of its deletion. Immutable.
@@ -16,14 +14,14 @@ import java.util.TreeMap;
  * @param cells by field name, cleared fields ({@link Value#NULL}) and fields of newer schemas included
  * @param deleted when it was deleted, {@link Stamp#NONE} if never
  */
-public record RecordState(SortedMap<String, Cell> cells, Stamp deleted) {
+public record RecordState(FieldMap<Cell> cells, Stamp deleted) {
 
     /** The record that nobody has written. */
-    public static final RecordState ABSENT = new RecordState(new TreeMap<>(), Stamp.NONE);
+    public static final RecordState ABSENT = new RecordState(FieldMap.of(), Stamp.NONE);
 
-    /** Copies. */
-    public RecordState {
-        cells = Collections.unmodifiableSortedMap(new TreeMap<>(cells));
+    /** A state of such cells; copies them. */
+    public RecordState(SortedMap<String, Cell> cells, Stamp deleted) {
+        this(FieldMap.copyOf(cells), deleted);
     }
 
     /** Whether a reader sees the record. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The stored form of a record's state, whole or beside the columns of a typed table.
@@ -64,7 +63,7 @@ public final class StateCodec {
      * @throws IllegalArgumentException if the bytes are anything else
      */
     public static RecordState decode(byte[] meta) {
-        return decode(meta, new TreeMap<>());
+        return decode(meta, FieldMap.of());
     }
 
     /**
@@ -81,7 +80,7 @@ public final class StateCodec {
             }
             Stamp shared = stamp(in);
             Stamp deleted = stamp(in);
-            TreeMap<String, Cell> cells = new TreeMap<>();
+            FieldMap.Builder<Cell> cells = new FieldMap.Builder<>(columns.size() + 4);
             columns.forEach((name, value) -> cells.put(name, new Cell(value, shared)));
             for (int left = in.getInt(); left > 0; left--) {
                 String name = text(in);
@@ -90,7 +89,7 @@ public final class StateCodec {
                 // A column that lost its value behind our back reads as cleared: the digest then shows the damage.
                 cells.put(name, new Cell(value == null ? Value.NULL : value, stamp));
             }
-            return new RecordState(cells, deleted);
+            return new RecordState(cells.build(), deleted);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored record is cut short", e);
         }

@@ -119,7 +119,7 @@ class ReconciliationTest {
     }
 
     private ExchangeAnswer.Applied push(List<Change> changes) {
-        byte[] bytes = BatchCodec.join(changes.stream().map(BatchCodec::encode).toList());
+        byte[] bytes = BatchCodec.encode(changes);
         BatchMark mark = BatchCodec.mark(last, bytes);
         ExchangeAnswer.Applied answer = exchange(Optional.of(new Batch(mark, last, bytes, changes)));
         last = mark;

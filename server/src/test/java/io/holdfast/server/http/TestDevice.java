@@ -35,7 +35,7 @@ final class TestDevice {
     private final String scope;
     private final String replica;
     private final Schema schema;
-    private final List<byte[]> waiting = new ArrayList<>();
+    private final List<Change> waiting = new ArrayList<>();
     private BatchMark last = BatchMark.NONE;
     private long request;
     private long stamps;
@@ -66,8 +66,7 @@ final class TestDevice {
         Stamp stamp = new Stamp(TIME + ++stamps, replica.hashCode());
         values.forEach((name, value) -> cells.put(name, new Cell(value, stamp)));
         RecordState edit = new RecordState(cells, Stamp.NONE);
-        waiting.add(BatchCodec.encode(
-                new Change(new RecordKey("entries", id), edit, 0, new TreeMap<>(), 0, Change.Kind.EDIT)));
+        waiting.add(new Change(new RecordKey("entries", id), edit, 0, new TreeMap<>(), 0, Change.Kind.EDIT));
         return this;
     }
 
@@ -80,7 +79,7 @@ final class TestDevice {
         Optional<Batch> batch = Optional.empty();
         BatchMark settled = last;
         if (!waiting.isEmpty()) {
-            byte[] bytes = BatchCodec.join(waiting);
+            byte[] bytes = BatchCodec.encode(waiting);
             BatchMark mark = BatchCodec.mark(last, bytes);
             batch = Optional.of(new Batch(mark, last, bytes, List.of()));
             last = mark;

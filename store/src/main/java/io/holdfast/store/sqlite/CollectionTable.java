@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Index;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +102,7 @@ final class CollectionTable {
 
     /** The values that the columns of a record's row hold themselves; empty if there is no row. */
     SortedMap<String, Value> held(SqlSession session, String id) {
-        return session.first(select, this::held, id).orElseGet(TreeMap::new);
+        return session.first(select, this::held, id).orElseGet(FieldMap::of);
     }
 
     /** As {@link #held}, of the records whose ids a JSON array holds. */
@@ -113,7 +113,7 @@ final class CollectionTable {
     }
 
     private SortedMap<String, Value> held(ResultSet row) throws SQLException {
-        SortedMap<String, Value> values = new TreeMap<>();
+        FieldMap.Builder<Value> values = new FieldMap.Builder<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             if (!column.lattice()) {
@@ -123,7 +123,7 @@ final class CollectionTable {
                 }
             }
         }
-        return values;
+        return values.build();
     }
 
     /** What a reader sees of a record. */
@@ -133,14 +133,14 @@ final class CollectionTable {
 
     /** What a reader sees in a row whose field columns begin at an index; empty fields are left out. */
     SortedMap<String, Value> visible(ResultSet row, int firstColumn) throws SQLException {
-        SortedMap<String, Value> values = new TreeMap<>();
+        FieldMap.Builder<Value> values = new FieldMap.Builder<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             Value value = columns.get(i).visible(row, firstColumn + i);
             if (!value.isNull()) {
                 values.put(columns.get(i).field().name(), value);
             }
         }
-        return values;
+        return values.build();
     }
 
     /** The fields of a state whose values the columns hold themselves. */

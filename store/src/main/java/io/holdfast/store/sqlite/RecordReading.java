@@ -5,6 +5,7 @@ import io.holdfast.core.json.JsonTree;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.core.value.Value;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ final class RecordReading {
                 },
                 collection,
                 key.id());
-        return found.record(key, found.inRow() ? table(key).held(session, key.id()) : new TreeMap<>());
+        return found.record(key, found.inRow() ? table(key).held(session, key.id()) : FieldMap.of());
     }
 
     /** Records in the order of their keys. */
@@ -112,7 +112,7 @@ final class RecordReading {
                 : catalog.table(collection).orElseThrow().heldOf(session, array(inRows));
         found.forEach((id, each) -> {
             RecordKey key = new RecordKey(collection, id);
-            known.put(key, each.record(key, rows.getOrDefault(id, new TreeMap<>())));
+            known.put(key, each.record(key, rows.getOrDefault(id, FieldMap.of())));
         });
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.stamp.Stamp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Stamps by field name as bytes: for each, name (modified UTF-8 with a 2-byte length), time and incarnation (8 bytes each, big-endian). */
@@ -36,10 +36,10 @@ final class StampsCodec {
     }
 
     static SortedMap<String, Stamp> decode(byte @Nullable [] bytes) {
-        SortedMap<String, Stamp> stamps = new TreeMap<>();
         if (bytes == null) {
-            return stamps;
+            return FieldMap.of();
         }
+        FieldMap.Builder<Stamp> stamps = new FieldMap.Builder<>(4);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             while (in.available() > 0) {
                 stamps.put(in.readUTF(), new Stamp(in.readLong(), in.readLong()));
@@ -47,6 +47,6 @@ final class StampsCodec {
         } catch (IOException e) {
             throw new IllegalArgumentException("stored stamps are cut short", e);
         }
-        return stamps;
+        return stamps.build();
     }
 }
