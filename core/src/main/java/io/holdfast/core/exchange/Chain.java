@@ -1,12 +1,7 @@
 package io.holdfast.core.exchange;
 
 import io.holdfast.core.identity.BatchMark;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import io.holdfast.core.value.Sha256;
 
 /**
  * The chain over a scope's appends: the first 16 bytes of SHA-256 over the chain before (its hexadecimal digits), the new
@@ -21,17 +16,11 @@ final class Chain {
     private Chain() {}
 
     static String next(String chain, long sequence, long atMillis, BatchMark batch) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(chain.getBytes(StandardCharsets.US_ASCII));
-            sha.update(ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(sequence)
-                    .putLong(atMillis)
-                    .array());
-            byte[] hash = sha.digest(batch.hash().getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Sha256()
+                .text(chain)
+                .number(sequence)
+                .number(atMillis)
+                .text(batch.hash())
+                .hex(BYTES);
     }
 }

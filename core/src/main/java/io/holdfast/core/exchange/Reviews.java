@@ -4,12 +4,8 @@ import io.holdfast.core.protocol.ValueText;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.core.stamp.Stamp;
+import io.holdfast.core.value.Sha256;
 import io.holdfast.core.value.Value;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Records of {@link SystemCollections#REVIEWS}. */
@@ -21,13 +17,8 @@ final class Reviews {
 
     /** The key of the review of one candidate. */
     static RecordKey key(RecordKey record, String field, Stamp candidate) {
-        try {
-            String text = record.collection() + '\0' + record.id() + '\0' + field + '\0' + candidate;
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new RecordKey(SystemCollections.REVIEWS, HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String text = record.collection() + '\0' + record.id() + '\0' + field + '\0' + candidate;
+        return new RecordKey(SystemCollections.REVIEWS, new Sha256().text(text).hex(ID_BYTES));
     }
 
     /** What the review says. */

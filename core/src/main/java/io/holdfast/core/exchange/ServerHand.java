@@ -5,9 +5,7 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.holdfast.core.value.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,12 +42,8 @@ record ServerHand<T>(
 
     /** Stands where a batch's hash stands in an exchange: SHA-256 over the digests of what was written, in order. */
     private static BatchMark mark(BatchDecision decision) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            decision.written().forEach(record -> sha.update(record.digest().bytes()));
-            return new BatchMark(0, HexFormat.of().formatHex(sha.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Sha256 sha = new Sha256();
+        decision.written().forEach(record -> sha.bytes(record.digest().bytes()));
+        return new BatchMark(0, sha.hex());
     }
 }

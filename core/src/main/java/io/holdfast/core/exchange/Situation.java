@@ -3,11 +3,7 @@ package io.holdfast.core.exchange;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import io.holdfast.core.value.Sha256;
 import java.util.function.Function;
 
 /**
@@ -50,11 +46,6 @@ public record Situation(
                 + change.edit().newest()
                 + '\0'
                 + label;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Sha256().text(text).hex(ID_BYTES);
     }
 }

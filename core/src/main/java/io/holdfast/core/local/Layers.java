@@ -59,9 +59,6 @@ final class Layers {
         if (left.live() != right.live() || left.cells().size() != right.cells().size()) {
             return false;
         }
-        if (left.cells() == right.cells()) {
-            return true;
-        }
         for (Map.Entry<String, Cell> cell : left.cells().entrySet()) {
             if (!cell.getValue().value().equals(right.value(cell.getKey()))) {
                 return false;

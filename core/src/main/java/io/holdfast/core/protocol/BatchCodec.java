@@ -6,12 +6,8 @@ import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.SetValue;
+import io.holdfast.core.value.Sha256;
 import io.holdfast.core.value.Value;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -62,14 +58,9 @@ public final class BatchCodec {
     /** The mark of the batch that follows {@code previous} and has these bytes. */
     public static BatchMark mark(BatchMark previous, byte[] bytes) {
         long number = previous.number() + 1;
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(previous.hash().getBytes(StandardCharsets.US_ASCII));
-            sha.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-            return new BatchMark(number, HexFormat.of().formatHex(sha.digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String hash =
+                new Sha256().text(previous.hash()).number(number).bytes(bytes).hex();
+        return new BatchMark(number, hash);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what belongs to a field; never null
  */
+@SuppressWarnings("JdkObsolete") // nobody needs more of an order than to go through it
 public final class FieldMap<V> extends AbstractMap<String, V> implements SortedMap<String, V> {
 
     private static final FieldMap<?> EMPTY = new FieldMap<>(new String[0], new Object[0]);
@@ -89,16 +90,15 @@ public final class FieldMap<V> extends AbstractMap<String, V> implements SortedM
     }
 
     /** The same fields with other values; the map itself if no value becomes another object. */
+    @SuppressWarnings("ReferenceEquality") // the question is whether there is anything new to hold
     public FieldMap<V> mapped(BiFunction<String, V, V> change) {
-        Object[] next = values;
+        Object[] next = new Object[values.length];
+        boolean changed = false;
         for (int i = 0; i < values.length; i++) {
-            V value = change.apply(names[i], value(i));
-            if (value != values[i]) {
-                next = next == values ? values.clone() : next;
-                next[i] = value;
-            }
+            next[i] = change.apply(names[i], value(i));
+            changed |= next[i] != values[i];
         }
-        return next == values ? this : new FieldMap<>(names, next);
+        return changed ? new FieldMap<>(names, next) : this;
     }
 
     @SuppressWarnings("unchecked") // only values of this type go into the array

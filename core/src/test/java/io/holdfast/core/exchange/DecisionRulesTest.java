@@ -30,7 +30,6 @@ import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
 import io.holdfast.testkit.random.SeededRandom;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,8 +211,7 @@ class DecisionRulesTest {
     }
 
     private ExchangeAnswer.Applied push(ScopeServer server, Change... changes) {
-        byte[] bytes =
-                BatchCodec.join(Arrays.stream(changes).map(BatchCodec::encode).toList());
+        byte[] bytes = BatchCodec.encode(List.of(changes));
         BatchMark mark = BatchCodec.mark(last, bytes);
         ExchangeAnswer.Applied answer = exchange(server, Optional.of(new Batch(mark, last, bytes, List.of(changes))));
         last = mark;

@@ -1,7 +1,7 @@
 package io.holdfast.server.auth;
 
+import io.holdfast.core.value.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -95,10 +95,6 @@ public final class TokenText {
     }
 
     private byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Sha256().bytes(secret).digest();
     }
 }

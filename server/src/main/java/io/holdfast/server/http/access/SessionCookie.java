@@ -1,11 +1,10 @@
 package io.holdfast.server.http.access;
 
+import io.holdfast.core.value.Sha256;
 import io.holdfast.server.auth.TokenText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
  * How a browser holds a session: a token of its own in a cookie that scripts cannot read and other sites cannot send.
@@ -54,11 +53,6 @@ public final class SessionCookie {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, TokenText.SECRET_BYTES / 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Sha256().text(text).hex(TokenText.SECRET_BYTES / 2);
     }
 }

@@ -1,10 +1,7 @@
 package io.holdfast.server.storage.table;
 
 import io.holdfast.core.schema.Index;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.holdfast.core.value.Sha256;
 import java.util.Locale;
 import java.util.Set;
 
@@ -37,11 +34,6 @@ final class TableNames {
     /** A name that depends on nothing but what the index covers. */
     static String index(String collection, Index index) {
         String covered = collection + ' ' + index.kind() + ' ' + String.join(" ", index.fields());
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(covered.getBytes(StandardCharsets.UTF_8));
-            return "hf_index_" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "hf_index_" + new Sha256().text(covered).hex(HASH_BYTES);
     }
 }
