@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.backup.BackupCommand;
 import io.holdfast.cli.bench.BenchCommand;
 import io.holdfast.cli.conflicts.ConflictsCommand;
 import io.holdfast.cli.demo.DemoCommand;
@@ -41,6 +42,7 @@ final class Catalog {
         all.put("sync", () -> new SyncCommand(terminal, host));
         all.put("status", () -> new StatusCommand(terminal, host));
         all.put("verify", () -> new VerifyCommand(terminal, host));
+        all.put("backup", () -> BackupCommand.commands(terminal, host));
         all.put("quarantine", () -> QuarantineCommand.commands(terminal, host));
         all.put("conflicts", () -> ConflictsCommand.commands(terminal, host));
         all.put("schema", () -> SchemaCommand.commands(terminal));

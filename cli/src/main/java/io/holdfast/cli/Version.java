@@ -13,7 +13,7 @@ public final class Version implements IVersionProvider {
     private static final String RESOURCE = "version.properties";
 
     /** The version of the build, for example {@code 0.1.0}. */
-    static String built() {
+    public static String built() {
         Properties properties = new Properties();
         try (InputStream resource =
                 Objects.requireNonNull(Version.class.getResourceAsStream(RESOURCE), "the build wrote no " + RESOURCE)) {

@@ -76,7 +76,12 @@ public final class ServerDatabase {
     }
 
     private static Path file(Home home) {
-        return home.data().resolve(FILE);
+        return file(home.data());
+    }
+
+    /** The embedded database in a folder. */
+    public static Path file(Path data) {
+        return data.resolve(FILE);
     }
 
     private static String address(Secret database, Host host) {

@@ -53,6 +53,16 @@ public enum ErrorCode {
     STORE_OTHER_SCOPE("The store holds another scope.", Retry.NEVER, "Open the store of this scope."),
     STORE_CLOSED("The store is closed.", Retry.NEVER, "Open it again."),
     STORE_FULL("The disk is full; nothing was written.", Retry.LATER, "Free some space and write again."),
+    BACKUP_DAMAGED(
+            "The backup is cut short or is not what was written; nothing was restored.",
+            Retry.NEVER,
+            "Restore from another copy."),
+    BACKUP_UNFIT(
+            "The backup is of another kind, of another scope or of a newer version; nothing was restored.",
+            Retry.NEVER,
+            "Restore it where it belongs, with the version that made it or a newer one."),
+    FILE_EXISTS(
+            "A file is in the way; it was not touched.", Retry.AFTER_CORRECTION, "Choose another path, or --force."),
     STORE_IO("The disk refused to read or write.", Retry.LATER, "Check the disk and the file's permissions."),
     TRANSACTION_TOO_LARGE(
             "The transaction changes more than one batch can carry.", Retry.AFTER_CORRECTION, "Split the transaction."),

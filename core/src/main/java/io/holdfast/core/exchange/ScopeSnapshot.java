@@ -52,6 +52,18 @@ public interface ScopeSnapshot {
     /** Visits every live record as the tables hold it now, in no order. */
     void rows(RowVisitor visitor);
 
+    /** The collections that have a table, system collections included, ascending by their UTF-8 bytes. */
+    List<String> collections();
+
+    /**
+     * What the tables hold of the live records of one collection, ascending by the UTF-8 bytes of their ids: records whose
+     * rows are gone, and rows that no record explains, as well.
+     *
+     * @param afterId only ids after this one; empty for the first
+     * @param limit at most so many
+     */
+    List<HeldRecord> held(String collection, String afterId, int limit);
+
     /** Receives stored digests. */
     @FunctionalInterface
     interface DigestVisitor {

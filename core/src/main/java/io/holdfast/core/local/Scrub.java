@@ -1,9 +1,6 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.identity.ScopeKey;
-import io.holdfast.core.reconcile.Digest;
-import io.holdfast.core.reconcile.DigestSum;
-import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import java.util.ArrayList;
@@ -15,8 +12,6 @@ import java.util.Optional;
  * behind the store's back: flipped bits, rows edited or deleted by other programs. Not thread-safe.
  */
 public final class Scrub {
-
-    private static final int SCAN_PAGE = 1_000;
 
     private final LocalTransaction transaction;
     private final Layers layers;
@@ -40,36 +35,23 @@ public final class Scrub {
         if (key.isEmpty()) {
             return damaged;
         }
-        Digester digester = new Digester(key.get());
-        DigestSum sum = DigestSum.ZERO;
-        long records = 0;
-        List<LocalRecord> page = transaction.scan(Optional.empty(), SCAN_PAGE);
-        while (!page.isEmpty()) {
-            for (LocalRecord record : page) {
-                Digest actual = digester.digest(record.key(), record.confirmed());
-                sum = actual.isNone() ? sum : sum.plus(actual);
-                records++;
-                if (!actual.equals(record.digest())) {
-                    damaged.add(record.key());
-                    if (repair) {
-                        layers.save(
-                                record,
-                                record.withConfirmed(record.confirmed(), record.sequence(), actual, record.bucket()));
-                    }
-                }
+        RowCheck check = RowCheck.of(transaction, key.get(), (record, actual) -> {
+            damaged.add(record.key());
+            if (repair) {
+                layers.save(
+                        record, record.withConfirmed(record.confirmed(), record.sequence(), actual, record.bucket()));
             }
-            page = transaction.scan(Optional.of(page.getLast().key()), SCAN_PAGE);
-        }
+        });
         DeviceState device = transaction.device();
-        boolean equal = damaged.isEmpty() && sum.equals(transaction.root());
+        boolean equal = damaged.isEmpty() && check.sum().equals(transaction.root());
         if (repair) {
-            transaction.root(sum);
+            transaction.root(check.sum());
         }
         transaction.device(device.with(new Proof(
                 Proof.Level.L1,
                 equal,
                 nowMillis,
-                records,
+                check.records(),
                 device.progress().cursor().sequence())));
         return damaged;
     }

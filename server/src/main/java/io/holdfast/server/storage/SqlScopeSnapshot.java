@@ -1,6 +1,7 @@
 package io.holdfast.server.storage;
 
 import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.HeldRecord;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
@@ -90,6 +91,16 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
                     scope);
             return true;
         });
+    }
+
+    @Override
+    public List<String> collections() {
+        return List.copyOf(catalogue.tables().keySet());
+    }
+
+    @Override
+    public List<HeldRecord> held(String collection, String afterId, int limit) {
+        return reading(() -> new HeldReader(session, catalogue.table(collection), scope).page(afterId, limit));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -49,32 +48,19 @@ final class StoreFile {
     void create(Consumer<SqlSession> content) {
         Path unfinished = path.resolveSibling(path.getFileName() + ".new");
         try {
-            Files.deleteIfExists(unfinished);
-            Files.createFile(unfinished, OwnerOnly.attributes(unfinished));
+            DurableFiles.createAnew(unfinished);
             // In the rollback journal's mode, so that after the commit everything stands in this one file.
             try (SqlSession session = connect(unfinished)) {
                 session.begin();
                 content.accept(session);
                 session.commit();
             }
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder();
+            DurableFiles.rename(unfinished, path);
         } catch (IOException e) {
             throw new HoldfastException(
                     ErrorCode.STORE_IO,
                     "The store " + path.getFileName() + " cannot be made: its folder is missing or may not be written.",
                     e);
-        }
-    }
-
-    /** The rename is durable only once the folder is; where folders cannot be opened the system sees to it itself. */
-    private void syncFolder() throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder != null
-                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 

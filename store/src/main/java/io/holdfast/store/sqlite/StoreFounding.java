@@ -14,7 +14,7 @@ import java.util.Map;
 /** Makes the tables of a new store, and checks those of an old one. */
 final class StoreFounding {
 
-    private static final String SCHEMA = "SELECT json FROM _hf_schema WHERE id = 1";
+    static final String SCHEMA = "SELECT json FROM _hf_schema WHERE id = 1";
     private static final String SET_SCHEMA = "INSERT OR REPLACE INTO _hf_schema VALUES (1, ?, ?, ?)";
 
     private StoreFounding() {}
@@ -68,7 +68,7 @@ final class StoreFounding {
         return SystemCollections.addTo(wanted);
     }
 
-    private static void requireStore(SqlSession session, Path path) {
+    static void requireStore(SqlSession session, Path path) {
         if (session.number("PRAGMA application_id") != Layout.APPLICATION_ID) {
             throw SqliteFailures.of(
                     ErrorCode.STORE_NOT_A_STORE,
@@ -84,7 +84,7 @@ final class StoreFounding {
         }
     }
 
-    private static void requireSound(SqlSession session, Path path, SqliteOptions.Check check) {
+    static void requireSound(SqlSession session, Path path, SqliteOptions.Check check) {
         List<String> findings = switch (check) {
             case HEADER -> List.of("ok");
             case QUICK -> session.all("PRAGMA quick_check(1)", row -> row.getString(1));

@@ -13,7 +13,7 @@ import java.util.Map;
  * Keeps other processes, and other openings in this one, away from a store: a lock on {@code FILE.lock}. The operating
  * system gives it up when the process ends, however it ends; the empty file stays.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -21,8 +21,12 @@ final class StoreLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws HoldfastException STORE_IN_USE if somebody has it, STORE_IO if the folder cannot be written */
-    static StoreLock take(Path file) {
+    /**
+     * Takes it.
+     *
+     * @throws HoldfastException STORE_IN_USE if somebody has it, STORE_IO if the folder cannot be written
+     */
+    public static StoreLock take(Path file) {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         try {
             FileChannel channel = FileChannel.open(
@@ -50,6 +54,7 @@ final class StoreLock implements AutoCloseable {
                 Map.of("file", file.toString()));
     }
 
+    /** Gives it up. */
     @Override
     public void close() {
         try {

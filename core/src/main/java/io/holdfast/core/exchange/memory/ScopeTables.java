@@ -1,6 +1,7 @@
 package io.holdfast.core.exchange.memory;
 
 import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.HeldRecord;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
@@ -169,6 +170,28 @@ final class ScopeTables implements ScopeSnapshot {
                 .filter(row -> TextOrder.compare(row.key().id(), afterId) > 0)
                 .sorted(Comparator.comparing(row -> row.key().id(), TextOrder.BYTEWISE))
                 .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<String> collections() {
+        return records.keySet().stream()
+                .map(RecordKey::collection)
+                .distinct()
+                .sorted(TextOrder.BYTEWISE)
+                .toList();
+    }
+
+    @Override
+    public List<HeldRecord> held(String collection, String afterId, int limit) {
+        return records.values().stream()
+                .map(Stored::row)
+                .filter(row -> row.key().collection().equals(collection)
+                        && !row.digest().isNone())
+                .filter(row -> TextOrder.compare(row.key().id(), afterId) > 0)
+                .sorted(Comparator.comparing(row -> row.key().id(), TextOrder.BYTEWISE))
+                .limit(limit)
+                .map(row -> new HeldRecord(row.key(), row.sequence(), row.digest(), row.bucket(), row.state()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -126,14 +127,50 @@ public final class SqliteDatabase implements Database {
     }
 
     private static void starting(Path file, Start start) throws IOException, SQLException {
-        Path lock = file.resolveSibling(file.getFileName() + "-start");
-        create(lock);
         STARTING.lock();
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        try (FileChannel channel = startLock(file);
                 var held = channel.lock()) {
             start.run();
         } finally {
             STARTING.unlock();
+        }
+    }
+
+    private static FileChannel startLock(Path file) throws IOException {
+        Path lock = file.resolveSibling(file.getFileName() + "-start");
+        create(lock);
+        return FileChannel.open(lock, StandardOpenOption.WRITE);
+    }
+
+    /** Others may open the database again once it is closed. */
+    public interface StartHold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps other processes from opening a database, be it there or not; those that have it open already keep it.
+     *
+     * @throws HoldfastException STORE_IN_USE if one is being started right now, STORE_IO
+     */
+    public static StartHold holdStart(Path file) {
+        try {
+            FileChannel channel = startLock(file.toAbsolutePath());
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw new HoldfastException(
+                        ErrorCode.STORE_IN_USE, "A server starts on " + file + " right now. Stop it, and try again.");
+            }
+            return () -> {
+                try {
+                    channel.close();
+                } catch (IOException e) {
+                    throw new HoldfastException(ErrorCode.STORE_IO, "The lock of " + file + " stays.", e);
+                }
+            };
+        } catch (IOException | OverlappingFileLockException e) {
+            throw new HoldfastException(
+                    ErrorCode.STORE_IO, "The folder of " + file + " cannot be written. Check its permissions.", e);
         }
     }
 

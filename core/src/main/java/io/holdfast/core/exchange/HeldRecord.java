@@ -1,0 +1,15 @@
+package io.holdfast.core.exchange;
+
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+
+/**
+ * One record as the tables hold it now, whoever wrote them, for whoever checks them.
+ *
+ * @param sequence the stored one; 0 if nothing is stored about the row
+ * @param stored the stored digest; {@link Digest#NONE} for a row that someone else has put there
+ * @param bucket the stored one; 0 if nothing is stored about the row
+ * @param actual what the row says; {@link RecordState#ABSENT} if it is gone
+ */
+public record HeldRecord(RecordKey key, long sequence, Digest stored, int bucket, RecordState actual) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.store.backup;
+
+import org.jspecify.annotations.NullMarked;
