@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings.amount;
+
+import org.jspecify.annotations.NullMarked;

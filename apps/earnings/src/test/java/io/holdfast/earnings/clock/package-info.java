@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings.clock;
+
+import org.jspecify.annotations.NullMarked;

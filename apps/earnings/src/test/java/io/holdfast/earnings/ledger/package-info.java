@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings.ledger;
+
+import org.jspecify.annotations.NullMarked;

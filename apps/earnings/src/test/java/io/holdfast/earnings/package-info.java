@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings;
+
+import org.jspecify.annotations.NullMarked;
