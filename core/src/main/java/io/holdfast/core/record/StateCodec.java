@@ -89,6 +89,9 @@ public final class StateCodec {
                 // A column that lost its value behind our back reads as cleared: the digest then shows the damage.
                 cells.put(name, new Cell(value == null ? Value.NULL : value, stamp));
             }
+            if (in.hasRemaining()) {
+                throw new IllegalArgumentException("bytes follow a stored record");
+            }
             return new RecordState(cells.build(), deleted);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a stored record is cut short", e);
