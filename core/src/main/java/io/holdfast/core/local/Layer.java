@@ -91,9 +91,12 @@ public record Layer(
         return new Layer(state, batch, order, group, edit, sequence, seen, edits, kind, refusal);
     }
 
-    /** The same layer as if its writer had seen other stamps. */
+    /**
+     * The same layer as if its writer had seen other stamps. It names no base: the writer did not see the record itself, and
+     * what the change replaces in it must not pass for known.
+     */
     Layer onto(SortedMap<String, Stamp> stamps) {
-        return new Layer(state, batch, order, group, edit, base, stamps, edits, kind, refusal);
+        return new Layer(state, batch, order, group, edit, 0, stamps, edits, kind, refusal);
     }
 
     /** The same layer refused, its stamps in the local clock's time. */

@@ -1,0 +1,244 @@
+package io.holdfast.core.engine;
+
+import io.holdfast.core.change.Change;
+import io.holdfast.core.change.FieldEdit;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.exchange.Loser;
+import io.holdfast.core.exchange.Principal;
+import io.holdfast.core.exchange.Role;
+import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeServer;
+import io.holdfast.core.exchange.WriteRules;
+import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.local.LocalWriter;
+import io.holdfast.core.local.Quarantine;
+import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import io.holdfast.core.protocol.ChangeResult;
+import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.SchemaJson;
+import io.holdfast.core.schema.SystemCollections;
+import io.holdfast.core.value.Value;
+import io.holdfast.testkit.random.SeededRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * One scope, a server that can be put back to a backup, and devices that speak when they are told to. Messages pass through
+ * the codec; time moves with every step. Not thread-safe.
+ */
+final class Scene {
+
+    private static final Schema SCHEMA = SchemaJson.read("""
+            {"name": "s", "version": 1, "collections": {"c": {"fields": {
+                "a": {"type": "INTEGER"}, "b": {"type": "INTEGER"}, "n": {"type": "INTEGER", "merge": "COUNTER"},
+                "pin": {"type": "INTEGER", "merge": "SERVER", "sensitivity": "SECRET"}}}}}
+            """);
+    private static final String SCOPE = "scope";
+    private static final Principal OWNER = new Principal("owner", Role.DEVICE);
+
+    private final SeededRandom random = new SeededRandom(1);
+    private long now = Instant.parse("2026-11-20T06:00:00Z").toEpochMilli();
+    private InMemoryServerStorage storage = new InMemoryServerStorage();
+    private InMemoryServerStorage backup = new InMemoryServerStorage();
+    private ScopeServer server = serve();
+    private boolean refusing;
+    private int replicas;
+
+    private ScopeServer serve() {
+        WriteRules rules = (principal, change, before, after) -> refusing && !isDeletion(change)
+                ? Optional.of(new ChangeResult.Refused(ErrorCode.RULE_REFUSED, "", "Not now."))
+                : Optional.empty();
+        return new ScopeServer(storage, SCHEMA, WriteRules.OPEN.and(rules), () -> Instant.ofEpochMilli(now), random);
+    }
+
+    private static boolean isDeletion(Change change) {
+        return !change.edit().deleted().isNone();
+    }
+
+    /** From now on the server refuses whatever is not a deletion, or no longer. */
+    void refuse(boolean whether) {
+        refusing = whether;
+    }
+
+    void backUp() {
+        backup = storage.copy();
+    }
+
+    void restore() {
+        storage = backup.copy();
+        server = serve();
+    }
+
+    ScopeHead head() {
+        return storage.snapshot(SCOPE, snapshot -> snapshot.head().orElseThrow());
+    }
+
+    /** What the server holds of a record; absent if it never saw it. */
+    RecordState stored(String id) {
+        RecordKey key = new RecordKey("c", id);
+        return storage.snapshot(
+                SCOPE,
+                snapshot -> Optional.ofNullable(snapshot.records(List.of(key)).get(key))
+                        .map(row -> row.state())
+                        .orElse(RecordState.ABSENT));
+    }
+
+    /** The values of a field that the server keeps in its history. */
+    List<Value> lost(String id, String field) {
+        return storage.snapshot(SCOPE, snapshot -> snapshot.history(new RecordKey("c", id), 100)).stream()
+                .map(Loser::lost)
+                .map(state -> state.value(field))
+                .toList();
+    }
+
+    /** A device that nobody has written on. */
+    Device device() {
+        return new Device(new InMemoryLocalStorage(DeviceState.fresh(SCOPE, replicaId(), random.nextLong())));
+    }
+
+    private String replicaId() {
+        replicas++;
+        return "replica-" + replicas;
+    }
+
+    static Map<String, FieldEdit> is(String field, long value) {
+        return Map.of(field, new FieldEdit.Assign(new Value.Int(value)));
+    }
+
+    final class Device {
+        private InMemoryLocalStorage store;
+        private int pageMax = 100;
+        private int batchMax = 100;
+        private long request;
+
+        private Device(InMemoryLocalStorage store) {
+            this.store = store;
+        }
+
+        /** The store as a file copied now would be, opened on another device. */
+        Device copy() {
+            return new Device(store.copy());
+        }
+
+        /** Puts the store back to a copy, and opens it. */
+        void restore(Device copy) {
+            store = copy.store.copy();
+            open();
+        }
+
+        /** Closes and opens it: another incarnation. */
+        void open() {
+            long incarnation = random.nextLong();
+            write(() -> store.write(transaction -> {
+                transaction.device(transaction.device().reopened(incarnation));
+                return true;
+            }));
+        }
+
+        void pageMax(int records) {
+            pageMax = records;
+        }
+
+        void batchMax(int changes) {
+            batchMax = changes;
+        }
+
+        void put(String id, Map<String, FieldEdit> edits) {
+            change(writer -> writer.put(new RecordKey("c", id), new TreeMap<>(edits), LocalWriter.Check.NONE));
+        }
+
+        void delete(String id) {
+            change(writer -> writer.delete(new RecordKey("c", id)));
+        }
+
+        private void change(Consumer<LocalWriter> change) {
+            write(() -> store.write(transaction -> {
+                LocalWriter writer = new LocalWriter(SystemCollections.addTo(SCHEMA), transaction, now);
+                change.accept(writer);
+                writer.finish();
+                return true;
+            }));
+        }
+
+        private void write(Runnable transaction) {
+            now += 10;
+            transaction.run();
+        }
+
+        /** Says its next message and takes the answer in. */
+        Outcome say() {
+            Outgoing message = prepare();
+            Incoming answer = answer(message);
+            return store.write(transaction -> session().absorb(transaction, message, answer, 0, now));
+        }
+
+        /** Says its next message; the answer is lost. */
+        void sayInVain() {
+            answer(prepare());
+        }
+
+        /** Freezes its next message, which never leaves it. */
+        void freeze() {
+            prepare();
+        }
+
+        /** A person retries what was refused of a record. */
+        void retry(String id) {
+            write(() -> store.write(transaction ->
+                    new Quarantine(SystemCollections.addTo(SCHEMA), transaction).retry(new RecordKey("c", id))));
+        }
+
+        private Outgoing prepare() {
+            now += 1_000;
+            request++;
+            return store.write(
+                    transaction -> session().prepare(transaction, new Work.Exchange(), request, batchMax, now));
+        }
+
+        private Session session() {
+            return new Session(SCHEMA, Scene.this::replicaId, pageMax);
+        }
+
+        private Incoming answer(Outgoing message) {
+            return switch (message) {
+                case Outgoing.Register register -> new Incoming.Registered(server.register(OWNER, register.message()));
+                case Outgoing.Exchange exchange ->
+                    new Incoming.Exchanged(ExchangeCodec.readExchangeAnswer(ExchangeCodec.write(server.exchange(
+                            OWNER, ExchangeCodec.readExchangeRequest(ExchangeCodec.write(exchange.message()))))));
+                case Outgoing.Reconcile ignored -> throw new IllegalStateException("nothing is compared here");
+            };
+        }
+
+        /** Exchanges until nothing is pending and nothing is left behind the cursor; returns whether all was equal. */
+        boolean level() {
+            while (true) {
+                if (say() instanceof Outcome.Applied applied
+                        && applied.absorbed().complete()
+                        && !applied.absorbed().pendingLeft()) {
+                    return applied.absorbed().equal();
+                }
+            }
+        }
+
+        LocalRecord record(String id) {
+            return store.read(transaction -> transaction.record(new RecordKey("c", id)));
+        }
+
+        Value value(String id, String field) {
+            return store.visible(new RecordKey("c", id)).value(field);
+        }
+
+        InMemoryLocalStorage store() {
+            return store;
+        }
+    }
+}
