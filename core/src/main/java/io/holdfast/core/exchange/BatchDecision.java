@@ -147,7 +147,7 @@ final class BatchDecision {
         if (!decision.whole()) {
             return new ChangeResult.Conflict(record, decision.lost(), decision.stood());
         }
-        boolean foreseen = sawCurrent && stands.sequence() == after.sequence();
+        boolean foreseen = sawCurrent && decision.admitted() && stands.sequence() == after.sequence();
         return foreseen ? new ChangeResult.Accepted(after.sequence()) : new ChangeResult.Merged(record);
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * What one change comes to on the record as it stands. A pure function.
  *
  * @param after the record after the change
+ * @param admitted whether every field was taken as it came, so that the device computes the same record
  * @param lost names of the change's fields that do not stand
  * @param deletionLost whether the change deletes, and the record stays
  * @param stood whether any part of the change stands
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  */
 record ChangeDecision(
         RecordState after,
+        boolean admitted,
         List<String> lost,
         boolean deletionLost,
         boolean stood,
@@ -50,7 +52,8 @@ record ChangeDecision(
                         && !admits(current, change, cell.getKey(), cell.getValue(), restored));
         RecordState edit = new RecordState(admitted, change.edit().deleted());
         RecordState after = RecordView.applied(schema, current, edit);
-        return new Outcome(schema, current, change, after).decision(concurrent);
+        boolean all = admitted.size() == change.edit().cells().size();
+        return new Outcome(schema, current, change, after, all).decision(concurrent);
     }
 
     /** Whether the server takes a field it decides about: the writer had seen the current value, or it is already so. */
@@ -66,7 +69,8 @@ record ChangeDecision(
     }
 
     /** Compares what was asked for with what came out. */
-    private record Outcome(CollectionSchema schema, RecordState current, Change change, RecordState after) {
+    private record Outcome(
+            CollectionSchema schema, RecordState current, Change change, RecordState after, boolean admitted) {
 
         ChangeDecision decision(boolean concurrent) {
             boolean deletes =
@@ -93,7 +97,13 @@ record ChangeDecision(
             boolean deletionLost = deletes && after.live();
             boolean stood = lost.size() < change.edit().cells().size() || (deletes && !deletionLost);
             return new ChangeDecision(
-                    after, List.copyOf(lost), deletionLost, stood, new RecordState(losers, Stamp.NONE), reviews);
+                    after,
+                    admitted,
+                    List.copyOf(lost),
+                    deletionLost,
+                    stood,
+                    new RecordState(losers, Stamp.NONE),
+                    reviews);
         }
 
         private boolean stands(String field, Cell cell) {
