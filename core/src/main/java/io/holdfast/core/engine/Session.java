@@ -23,9 +23,10 @@ import io.holdfast.core.protocol.Sender;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -123,13 +124,21 @@ public final class Session {
         return new Outgoing.Exchange(message, batch.map(FrozenBatch::changes).orElse(0));
     }
 
-    /** The newest, and ever sparser the older ones: enough to find a common point nearby without showing all. */
+    /**
+     * The newest, and ever sparser the older ones, complete and partial apart: enough to find a common point nearby without
+     * showing all.
+     */
     private static List<Cursor> spaced(List<Cursor> earlier) {
-        List<Cursor> shown = new ArrayList<>();
-        for (int i = 0; i < earlier.size(); i = 2 * i + 1) {
-            shown.add(earlier.get(i));
+        Set<Cursor> shown = new HashSet<>();
+        for (boolean partial : new boolean[] {false, true}) {
+            List<Cursor> alike = earlier.stream()
+                    .filter(cursor -> cursor.isPartial() == partial)
+                    .toList();
+            for (int i = 0; i < alike.size(); i = 2 * i + 1) {
+                shown.add(alike.get(i));
+            }
         }
-        return shown;
+        return earlier.stream().filter(shown::contains).toList();
     }
 
     private static ReconcileRequest reconcile(

@@ -49,7 +49,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                                 .flatMap(change -> rules.touches(caller.sender().scope(), change).stream())
                                 .toList())
                         .orElse(List.of()),
-                cursors);
+                cursors.stream().map(Cursor::head).toList());
     }
 
     ScopeUpdate<Ruling> decide(ScopeView view) {
@@ -73,13 +73,18 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
         return batch(head, row, view);
     }
 
-    /** Whether the server gave this cursor in the history it now holds. */
+    /**
+     * Whether the server gave this cursor in the history it now holds.
+     *
+     * @param link the one at the {@linkplain Cursor#head head} it was read under
+     */
     static boolean known(ScopeHead head, Cursor cursor, Optional<ChainLink> link) {
         if (cursor.isStart()) {
             return true;
         }
         String chain = link.map(ChainLink::chain).orElse("");
-        return cursor.sequence() <= head.sequence() && cursor.chain().equals(chain);
+        return cursor.head().sequence() <= head.sequence()
+                && cursor.head().chain().equals(chain);
     }
 
     private Cursor lastCommon(ScopeHead head, ScopeView view) {

@@ -25,19 +25,12 @@ record Page(List<RemoteRecord> changes, Cursor cursor, boolean complete) {
         List<ServerRecord> records = snapshot.changesSince(from.sequence(), size.recordsMax(), size.bytesMax());
         long last = records.isEmpty() ? head.sequence() : records.getLast().sequence();
         boolean complete = last == head.sequence();
+        Cursor end = new Cursor(head.epoch(), head.sequence(), head.chain());
         return new Page(
                 records.stream()
                         .map(record -> new RemoteRecord(record.key(), record.state(), record.sequence()))
                         .toList(),
-                complete
-                        ? new Cursor(head.epoch(), last, head.chain())
-                        : new Cursor(head.epoch(), last, chainAt(snapshot, head, last)),
+                complete ? end : Cursor.partial(last, end),
                 complete);
-    }
-
-    private static String chainAt(ScopeSnapshot snapshot, ScopeHead head, long sequence) {
-        return snapshot.link(new Cursor(head.epoch(), sequence, ""))
-                .map(ChainLink::chain)
-                .orElse("");
     }
 }

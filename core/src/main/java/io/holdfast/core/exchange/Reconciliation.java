@@ -48,7 +48,8 @@ final class Reconciliation {
     }
 
     ReconcileAnswer answer() {
-        boolean known = ExchangeDecision.known(head, request.cursor(), snapshot.link(request.cursor()));
+        boolean known = ExchangeDecision.known(
+                head, request.cursor(), snapshot.link(request.cursor().head()));
         if (!known) {
             return answer(List.of(), new ReconcileAnswer.Reply.Behind());
         }

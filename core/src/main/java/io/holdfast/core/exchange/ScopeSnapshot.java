@@ -13,10 +13,7 @@ public interface ScopeSnapshot {
     /** The scope's row; absent if the scope does not exist. */
     Optional<ScopeHead> head();
 
-    /**
-     * The first link at or above a cursor's sequence, if one is kept: that of the append which wrote the sequence. A page
-     * may end within an append, and its cursor must still not fit another history that has the same link below.
-     */
+    /** The first link at or above a cursor's sequence, if one is kept: that of the append which wrote the sequence. */
     Optional<ChainLink> link(Cursor cursor);
 
     /**

@@ -59,6 +59,8 @@ public record DeviceState(Identity identity, Progress progress, ClockOffset cloc
         /** Nothing sent, nothing seen. */
         public static final Progress START = new Progress(Cursor.START, List.of(), BatchMark.NONE, BatchMark.NONE);
 
+        private static final int PARTIAL_KEPT = 10;
+
         /** Copies. */
         public Progress {
             earlier = List.copyOf(earlier);
@@ -83,8 +85,22 @@ public record DeviceState(Identity identity, Progress progress, ClockOffset cloc
             if (!cursor.isStart()) {
                 kept.add(cursor);
             }
-            earlier.stream().limit(Limits.CURSORS_KEPT - 1L).forEach(kept::add);
-            return new Progress(next, kept, settled, frozen);
+            kept.addAll(earlier);
+            return new Progress(next, newest(kept), settled, frozen);
+        }
+
+        /** A long way through partial answers does not push out the complete cursors before it. */
+        private static List<Cursor> newest(List<Cursor> cursors) {
+            List<Cursor> kept = new ArrayList<>();
+            int partial = 0;
+            for (Cursor cursor : cursors) {
+                partial += cursor.isPartial() ? 1 : 0;
+                boolean takes = !cursor.isPartial() || partial <= PARTIAL_KEPT;
+                if (takes && kept.size() < Limits.CURSORS_KEPT) {
+                    kept.add(cursor);
+                }
+            }
+            return kept;
         }
     }
 
