@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.simulation.world.Fault;
 import io.holdfast.simulation.world.WorldOptions;
 import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +13,6 @@ import org.junit.jupiter.api.Test;
  * its schedule, by giving it alone.
  */
 class WorldsTest {
-
-    /** Large worlds whose server is restored still end in findings. */
-    private static final Set<Fault> FAULTS = EnumSet.complementOf(EnumSet.of(Fault.SERVER_COPY));
 
     @Test
     void smallWorldsUnderFaultsLoseDoubleAndStickNothing() {
@@ -30,13 +26,13 @@ class WorldsTest {
 
     @Test
     void largeWorldsUnderFaultsLoseDoubleAndStickNothing() {
-        run(WorldOptions.defaults().withFaults(FAULTS), "1..40");
+        run(WorldOptions.defaults(), "1..40");
     }
 
     @Test
     @Tag("long")
     void manyLargeWorldsUnderFaultsLoseDoubleAndStickNothing() {
-        run(WorldOptions.defaults().withFaults(FAULTS), "1..5000");
+        run(WorldOptions.defaults(), "1..5000");
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class Conservation implements Checker {
     @Override
     public void ended() {
         world.devices().forEach(this::check);
-        List<Integer> missing = world.ledger().unaccounted(Presence.of(world));
+        List<Integer> missing = world.ledger().unaccounted(Presence.of(world).tokens());
         if (!missing.isEmpty()) {
             throw violation("nowhere to be found: " + world.ledger().describe(missing.getLast()));
         }

@@ -52,7 +52,7 @@ public final class Counters implements Checker {
 
     private void check(Ledger.Count count, List<CounterValue.Total> totals, CounterValue.Total found) {
         boolean known = (found.added() == 0 && found.taken() == 0) || totals.contains(found);
-        boolean last = totals.getLast().equals(found) || !world.ledger().certain(count.incarnation());
+        boolean last = totals.getLast().equals(found) || !world.ledger().certain(count);
         if (!known || !last) {
             throw violation(count + " counted " + totals + ", and the server has " + found);
         }

@@ -41,8 +41,9 @@ public final class CursorNeverSkips implements Checker {
                 .storage()
                 .snapshot(
                         device.scope(),
-                        snapshot -> snapshot.link(cursor)
-                                        .filter(link -> link.chain().equals(cursor.chain()))
+                        snapshot -> snapshot.link(cursor.head())
+                                        .filter(link -> link.chain()
+                                                .equals(cursor.head().chain()))
                                         .isPresent()
                                 ? snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
                                 : List.<ServerRecord>of());

@@ -77,7 +77,6 @@ final class Fleet {
         if (copy == null) {
             return false;
         }
-        writer.lost(device);
         device.replaceStore(copy.storage().copy());
         writer.restored(device, copy.made());
         return true;

@@ -33,6 +33,7 @@ public final class Ledger {
     private final Set<Integer> excused = new HashSet<>();
     private final Map<Count, List<CounterValue.Total>> totals = new HashMap<>();
     private final Set<Long> uncertain = new HashSet<>();
+    private final Set<Count> lost = new HashSet<>();
 
     /** A followed value is durable on a device. */
     void wrote(String scope, RecordKey key, String field, int token) {
@@ -53,14 +54,14 @@ public final class Ledger {
         totals.computeIfAbsent(count, ignored -> new ArrayList<>()).add(total);
     }
 
-    /** What an incarnation counted may be lost, or given up: only what it can never exceed is certain. */
+    /** What an incarnation counted may be given up: only what it can never exceed is certain. */
     void uncertain(long incarnation) {
         uncertain.add(incarnation);
     }
 
-    /** Whether everything that the incarnation counted must be found. */
-    public boolean certain(long incarnation) {
-        return !uncertain.contains(incarnation);
+    /** Whether everything that was counted must be found. */
+    public boolean certain(Count count) {
+        return !uncertain.contains(count.incarnation()) && !lost.contains(count);
     }
 
     /** Everything ever counted: all totals, oldest first. */
@@ -74,9 +75,14 @@ public final class Ledger {
         return known == null ? "" : known.scope();
     }
 
-    /** From now on nobody asks for values that are nowhere any more: their only holder was thrown away by a person. */
-    void excuseAllBut(Set<Integer> present) {
-        excused.addAll(unaccounted(present));
+    /** From now on nobody asks for what is nowhere any more: its only holder was thrown away by a person. */
+    void excuseAllBut(Presence presence) {
+        excused.addAll(unaccounted(presence.tokens()));
+        totals.forEach((count, counted) -> {
+            if (!presence.holds(count, counted.getLast())) {
+                lost.add(count);
+            }
+        });
     }
 
     /** Followed values that are not present, and that nobody who knew them replaced by one that is. */

@@ -3,32 +3,51 @@ package io.holdfast.simulation.world;
 import io.holdfast.core.local.HistoryEntry;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
-import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where the followed values are: in a state, in a layer, or in a history, on the server or on any device. */
+/**
+ * What is anywhere in a world: followed values in a state, in a layer or in a history, and counters' totals in a state or a
+ * layer, on the server or on any device.
+ */
 public final class Presence {
 
-    private final Set<Integer> found = new HashSet<>();
+    private final Set<Integer> tokens = new HashSet<>();
+    private final Set<Held> totals = new HashSet<>();
+
+    /** A total that an incarnation has in a counter. */
+    private record Held(Ledger.Count count, CounterValue.Total total) {}
 
     private Presence() {}
 
-    /** The numbers of all followed values that are anywhere in a world. */
-    public static Set<Integer> of(World world) {
+    /** What is anywhere in a world now. */
+    public static Presence of(World world) {
         Presence presence = new Presence();
         for (String scope : List.of(World.SCOPE, World.OTHER_SCOPE)) {
             world.server().storage().snapshot(scope, snapshot -> {
-                snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE).forEach(row -> presence.note(row.state()));
-                snapshot.history(Integer.MAX_VALUE).forEach(loser -> presence.note(loser.lost()));
+                snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
+                        .forEach(row -> presence.note(scope, row.key(), row.state()));
+                snapshot.history(Integer.MAX_VALUE).forEach(loser -> presence.note(scope, loser.key(), loser.lost()));
                 return true;
             });
         }
         world.devices().forEach(presence::note);
-        return presence.found;
+        return presence;
+    }
+
+    /** The numbers of the followed values. */
+    public Set<Integer> tokens() {
+        return tokens;
+    }
+
+    /** Whether somebody holds exactly that total of a counter. */
+    boolean holds(Ledger.Count count, CounterValue.Total total) {
+        return totals.contains(new Held(count, total));
     }
 
     /** The number of a followed text; 0 for any other value. */
@@ -37,26 +56,29 @@ public final class Presence {
     }
 
     private void note(DeviceNode device) {
+        String scope = device.scope();
         for (LocalRecord record : device.storage().records()) {
-            note(record.confirmed());
+            note(scope, record.key(), record.confirmed());
             for (Layer layer : record.layers()) {
-                note(layer.edit());
+                note(scope, record.key(), layer.edit());
             }
         }
         for (HistoryEntry entry :
                 device.storage().read(transaction -> transaction.history(Long.MAX_VALUE, Integer.MAX_VALUE))) {
-            note(entry.lost());
+            note(scope, entry.key(), entry.lost());
         }
     }
 
-    private void note(RecordState state) {
-        for (Cell cell : state.cells().values()) {
-            if (cell.value() instanceof Value.Text) {
-                int token = Workload.token(cell.value());
-                if (token != 0) {
-                    found.add(token);
-                }
+    private void note(String scope, RecordKey key, RecordState state) {
+        state.cells().forEach((field, cell) -> {
+            int token = Workload.token(cell.value());
+            if (token != 0) {
+                tokens.add(token);
+            } else if (cell.value() instanceof CounterValue counter) {
+                counter.totals()
+                        .forEach((incarnation, total) ->
+                                totals.add(new Held(new Ledger.Count(scope, key, field, incarnation), total)));
             }
-        }
+        });
     }
 }

@@ -44,15 +44,6 @@ final class Writer {
         made.put(device.name(), madeBefore);
     }
 
-    /** A store is about to be thrown away: what its incarnations counted need not be found. */
-    void lost(DeviceNode device) {
-        device.storage().records().forEach(record -> record.layers().forEach(layer -> uncertain(layer.edit())));
-        device.storage().read(transaction -> {
-            ledger.uncertain(transaction.device().identity().incarnation());
-            return true;
-        });
-    }
-
     private void uncertain(RecordState edit) {
         for (Cell cell : edit.cells().values()) {
             if (cell.value() instanceof CounterValue counter) {
