@@ -52,26 +52,21 @@ public final class DeviceNode {
     private final Session session;
     private final Sizes sizes;
     private final Mutants mutants;
+    private final Tally tally;
     private Optional<DeviceProcess> process = Optional.empty();
     private long openings;
 
-    DeviceNode(
-            String name,
-            Schema schema,
-            InMemoryLocalStorage storage,
-            SeededRandom random,
-            Surroundings world,
-            Sizes sizes,
-            Mutants mutants) {
+    DeviceNode(String name, Schema schema, InMemoryLocalStorage storage, SeededRandom random, Fleet.Model model) {
         this.name = name;
         this.whole = SystemCollections.addTo(schema);
-        this.disk = new Disk(storage, mutants);
+        this.disk = new Disk(storage, model);
         this.random = random;
-        this.world = world;
+        this.world = model.surroundings();
         this.clock = new DeviceClock(world.time());
-        this.session = new Session(schema, world::replicaId, sizes.pageMax());
-        this.sizes = sizes;
-        this.mutants = mutants;
+        this.session = new Session(schema, world::replicaId, model.sizes().pageMax());
+        this.sizes = model.sizes();
+        this.mutants = model.mutants();
+        this.tally = model.tally();
     }
 
     /** Its name on the network. */
@@ -152,12 +147,20 @@ public final class DeviceNode {
         });
     }
 
-    void dieAfter(int effects, int thenDownMillis) {
+    /** Its process dies before the effect of that number from now; -1 for not at all. */
+    boolean dieAfter(int effects, int thenDownMillis) {
         if (effects == 0) {
-            die(thenDownMillis);
+            crash(thenDownMillis);
         } else {
             process.ifPresent(running -> running.dieAfter(effects, thenDownMillis));
         }
+        return true;
+    }
+
+    /** Its process dies of the misfortune that was to kill it. */
+    void crash(int thenDownMillis) {
+        tally.effect(Fault.CRASH);
+        die(thenDownMillis);
     }
 
     /** Puts another store in the place of this one, as a restored file, and starts. */
@@ -179,8 +182,9 @@ public final class DeviceNode {
         process.ifPresent(running -> running.receive(arrived));
     }
 
-    void troubleDisk(int transactions) {
-        disk.trouble(transactions);
+    /** What survives its processes. */
+    Disk disk() {
+        return disk;
     }
 
     /** A transaction, which a bad disk may refuse. */

@@ -94,7 +94,7 @@ final class DeviceProcess {
             return;
         }
         if (crashAfter > 0 && --crashAfter == 0) {
-            device.die(downMillis);
+            device.crash(downMillis);
             return;
         }
         perform(effect);

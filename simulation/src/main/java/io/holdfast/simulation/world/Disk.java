@@ -6,16 +6,19 @@ import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import java.util.function.Function;
 
-/** What of a device survives its process: a store in memory, whose transactions may fail. Not thread-safe. */
+/** What of a device survives its process: a store, whose transactions may fail. Not thread-safe. */
 final class Disk {
 
     private final Mutants mutants;
+    private final Tally tally;
     private InMemoryLocalStorage storage;
     private InMemoryLocalStorage atStart;
+    private Fault trouble = Fault.WRITE_ERROR;
     private int troubles;
 
-    Disk(InMemoryLocalStorage storage, Mutants mutants) {
-        this.mutants = mutants;
+    Disk(InMemoryLocalStorage storage, Fleet.Model model) {
+        this.mutants = model.mutants();
+        this.tally = model.tally();
         this.storage = storage;
         this.atStart = storage;
     }
@@ -42,8 +45,14 @@ final class Disk {
     }
 
     /** The next transactions fail. */
-    void trouble(int transactions) {
+    void trouble(Fault fault, int transactions) {
+        trouble = fault;
         troubles = transactions;
+    }
+
+    /** From now on it works. */
+    void mend() {
+        troubles = 0;
     }
 
     /** A transaction. If the disk does not keep it, nothing of it happened. */
@@ -52,6 +61,7 @@ final class Disk {
             return storage.write(body);
         }
         troubles--;
+        tally.effect(trouble);
         return storage.write(transaction -> {
             T undone = body.apply(transaction);
             throw new HoldfastException(

@@ -1,19 +1,53 @@
 package io.holdfast.simulation.world;
 
-/** A kind of misfortune that a world may hold. */
+/** A kind of misfortune that a world may hold. The weight says how often it comes beside 600 writes. */
 public enum Fault {
-    /** Loss, duplication, delay, reordering, truncation, cut-off devices. */
-    NETWORK,
+    /** Messages are lost. */
+    LOSS(6, "messages lost"),
+    /** Messages arrive twice. */
+    DUPLICATION(6, "messages that arrived twice"),
+    /** Messages overtake each other. */
+    REORDERING(6, "messages sent meanwhile"),
+    /** Messages take up to 40 seconds. */
+    DELAY(5, "messages sent meanwhile"),
+    /** Messages arrive cut off at any byte. */
+    TRUNCATION(6, "messages cut off"),
+    /** Devices cannot reach the server for a while. */
+    PARTITION(20, "messages kept from arriving"),
     /** Devices die between any two effects, and start again. */
-    CRASH,
-    /** Device clocks are off, drift, and jump. */
-    CLOCK,
-    /** A device's transactions fail: nothing of them happened. */
-    DISK,
-    /** The server is away, or answers that it cannot serve now. */
-    SERVER,
-    /** A device is restored from an older copy, or cloned while both go on writing. */
-    DEVICE_COPY,
+    CRASH(40, "processes killed"),
+    /** A device's clock jumps, up to a day, both ways; sometimes the server's. */
+    CLOCK_JUMP(20, "clocks set"),
+    /** A device's clock goes wrong by up to five seconds in a hundred. */
+    CLOCK_DRIFT(12, "clocks off their pace"),
+    /** A device's transactions fail when they are to be kept: nothing of them happened. */
+    WRITE_ERROR(8, "transactions refused"),
+    /** The server is away for a while. */
+    SERVER_AWAY(10, "requests lost"),
+    /** The server answers that it cannot serve now. */
+    SERVER_BUSY(8, "requests refused"),
+    /** A device is restored from an older copy. */
+    DEVICE_COPY(20, "stores restored"),
+    /** A device is cloned while both go on writing. */
+    DEVICE_CLONE(5, "clones started"),
     /** The server is restored from an older copy. */
-    SERVER_COPY
+    SERVER_COPY(13, "servers restored");
+
+    private final int weight;
+    private final String effect;
+
+    Fault(int weight, String effect) {
+        this.weight = weight;
+        this.effect = effect;
+    }
+
+    /** How often it comes, beside 600 writes, unless a world says otherwise. */
+    public int weight() {
+        return weight;
+    }
+
+    /** What is counted as its effect. */
+    public String effect() {
+        return effect;
+    }
 }

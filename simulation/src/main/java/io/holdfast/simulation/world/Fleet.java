@@ -12,8 +12,7 @@ import java.util.Optional;
 /** The devices of a world, clones included, and the copies of them that were put aside. Not thread-safe. */
 final class Fleet {
 
-    private static final int DEVICES_MAX = 6;
-
+    private final int most;
     private final Workload workload;
     private final Writer writer;
     private final Model model;
@@ -22,16 +21,22 @@ final class Fleet {
     private final Map<String, Copy> copies = new HashMap<>();
 
     /** What all devices have in common. */
-    record Model(DeviceNode.Surroundings surroundings, DeviceNode.Sizes sizes, Mutants mutants) {}
+    record Model(DeviceNode.Surroundings surroundings, DeviceNode.Sizes sizes, Mutants mutants, Tally tally) {}
 
     /** A device's copy, put aside. */
     private record Copy(InMemoryLocalStorage storage, long made) {}
 
-    Fleet(Workload workload, Writer writer, Model model, SeededRandom random) {
+    Fleet(int devices, Workload workload, Writer writer, Model model, SeededRandom random) {
+        this.most = most(devices);
         this.workload = workload;
         this.writer = writer;
         this.model = model;
         this.random = random;
+    }
+
+    /** The most devices, clones included, of a world that begins with so many. */
+    static int most(int devices) {
+        return 2 * devices;
     }
 
     List<DeviceNode> all() {
@@ -54,21 +59,16 @@ final class Fleet {
     }
 
     private DeviceNode add(InMemoryLocalStorage storage) {
-        DeviceNode device = new DeviceNode(
-                "device-" + devices.size(),
-                workload.schema(),
-                storage,
-                random.split(),
-                model.surroundings(),
-                model.sizes(),
-                model.mutants());
+        DeviceNode device =
+                new DeviceNode("device-" + devices.size(), workload.schema(), storage, random.split(), model);
         devices.add(device);
         return device;
     }
 
     /** Puts a copy of a device aside. */
-    void copy(DeviceNode device) {
+    boolean copy(DeviceNode device) {
         copies.put(device.name(), new Copy(device.storage().copy(), writer.made(device.name())));
+        return true;
     }
 
     /** Puts a device back to its copy; returns whether there is one. */
@@ -82,12 +82,14 @@ final class Fleet {
         return true;
     }
 
-    /** Starts another device from a device's present store; nothing if there are enough already. */
-    void cloneOf(DeviceNode original) {
-        if (devices.size() < DEVICES_MAX) {
+    /** Starts another device from a device's present store; returns whether there were not enough already. */
+    boolean cloneOf(DeviceNode original) {
+        boolean room = devices.size() < most;
+        if (room) {
             DeviceNode clone = add(original.storage().copy());
             writer.restored(clone, writer.made(original.name()));
             clone.start();
         }
+        return room;
     }
 }

@@ -34,6 +34,7 @@ public final class Ledger {
     private final Map<Count, List<CounterValue.Total>> totals = new HashMap<>();
     private final Set<Long> uncertain = new HashSet<>();
     private final Set<Count> lost = new HashSet<>();
+    private final Set<Long> takenBack = new HashSet<>();
 
     /** A followed value is durable on a device. */
     void wrote(String scope, RecordKey key, String field, int token) {
@@ -62,6 +63,16 @@ public final class Ledger {
     /** Whether everything that was counted must be found. */
     public boolean certain(Count count) {
         return !uncertain.contains(count.incarnation()) && !lost.contains(count);
+    }
+
+    /** Of what an incarnation counted, a person discarded something: an older copy of its store still has that. */
+    void takeBack(long incarnation) {
+        takenBack.add(incarnation);
+    }
+
+    /** Whether a person discarded something that the incarnation had counted. */
+    public boolean takenBack(long incarnation) {
+        return takenBack.contains(incarnation);
     }
 
     /** Everything ever counted: all totals, oldest first. */

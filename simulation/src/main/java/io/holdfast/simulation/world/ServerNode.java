@@ -29,7 +29,8 @@ public final class ServerNode {
     private static final Principal USER = new Principal("user", Role.DEVICE);
 
     private final Schema schema;
-    private final InstantSource clock;
+    private final DeviceClock clock;
+    private final Tally tally;
     private final SeededRandom random;
     private final Mutants mutants;
     private InMemoryServerStorage storage;
@@ -41,11 +42,13 @@ public final class ServerNode {
     ServerNode(
             Schema schema,
             InMemoryServerStorage.Locking locking,
-            InstantSource clock,
+            InstantSource truth,
             SeededRandom random,
-            Mutants mutants) {
+            Mutants mutants,
+            Tally tally) {
         this.schema = schema;
-        this.clock = clock;
+        this.clock = new DeviceClock(truth);
+        this.tally = tally;
         this.random = random;
         this.mutants = mutants;
         this.storage = new InMemoryServerStorage(locking);
@@ -74,12 +77,20 @@ public final class ServerNode {
         strict = beStrict;
     }
 
-    void trouble(int requests) {
+    /** The next requests are refused. */
+    boolean busy(int requests) {
         troubles = requests;
+        return true;
     }
 
-    void save() {
+    /** Its clock. */
+    DeviceClock clock() {
+        return clock;
+    }
+
+    boolean save() {
         copy = Optional.of(storage.copy());
+        return true;
     }
 
     boolean restore() {
@@ -98,6 +109,7 @@ public final class ServerNode {
     Envelope handle(Envelope asked, Witness witness) {
         if (troubles > 0) {
             troubles--;
+            tally.effect(Fault.SERVER_BUSY);
             ErrorCode code = troubles % 2 == 0 ? ErrorCode.UNAVAILABLE : ErrorCode.RATE_LIMITED;
             return asked.refused(new Failure(code, "Not now.", troubles * 500L, true));
         }

@@ -1,6 +1,7 @@
 package io.holdfast.simulation.world;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Something that befalls a world. Devices are numbered; a number beyond the last begins again at the first. */
 public sealed interface Step {
@@ -10,6 +11,11 @@ public sealed interface Step {
         /** Copies. */
         public Write {
             ops = List.copyOf(ops);
+        }
+
+        @Override
+        public String toString() {
+            return "device " + device + " writes " + ops;
         }
     }
 
@@ -25,45 +31,26 @@ public sealed interface Step {
     /** A comparison of the actual rows is asked for. */
     record Challenge(int device) implements Step {}
 
-    /** The network behaves otherwise from now on. */
-    record Weather(int kind) implements Step {}
-
-    /** A device cannot reach the server for a while. */
-    record Cut(int device, int millis) implements Step {}
-
-    /** A device dies after so many effects, and starts again later. */
-    record Crash(int device, int effects, int downMillis) implements Step {}
-
-    /** A device's clock jumps. */
-    record Jump(int device, long millis) implements Step {}
-
-    /** A device's clock goes at another pace. */
-    record Drift(int device, int ppm) implements Step {}
-
-    /** A device's next transactions fail. */
-    record DiskTrouble(int device, int transactions) implements Step {}
-
-    /** The server is away for a while. */
-    record ServerAway(int millis) implements Step {}
-
-    /** The server answers so many requests with a failure. */
-    record ServerTrouble(int requests) implements Step {}
+    /** The network is fair from now on. */
+    record FairWeather() implements Step {}
 
     /** The server's rules become stricter or laxer. */
     record Rules(boolean strict) implements Step {}
 
-    /** A copy of a device is put aside. */
-    record CopyDevice(int device) implements Step {}
+    /**
+     * A misfortune.
+     *
+     * @param count how much of it, 0 to {@link #COUNT_MAX}; what it means is the fault's own matter
+     * @param millis for how long, or how far
+     */
+    record Misfortune(Fault fault, int device, int count, long millis) implements Step {
+        /** The highest count. */
+        static final int COUNT_MAX = 11;
 
-    /** A device is put back to its copy. */
-    record RestoreDevice(int device) implements Step {}
-
-    /** Another device starts from a device's present store, and both go on. */
-    record CloneDevice(int device) implements Step {}
-
-    /** A copy of the server is put aside. */
-    record CopyServer() implements Step {}
-
-    /** The server is put back to its copy. */
-    record RestoreServer() implements Step {}
+        @Override
+        public String toString() {
+            String name = fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return name + " (device " + device + ", count " + count + ", " + millis + " ms)";
+        }
+    }
 }

@@ -10,10 +10,41 @@ import java.util.TreeMap;
 /** Counts what happened, so that a clean run can be told from one in which nothing happened. Not thread-safe. */
 public final class Tally {
 
+    private static final String HAPPENED = "fault ";
+    private static final String EFFECT = "effect ";
+    private static final String EVENTS = "events";
+
     private final TreeMap<String, Long> counts = new TreeMap<>();
 
     void step(Step step) {
         count("step " + step.getClass().getSimpleName());
+    }
+
+    /** A misfortune happened. */
+    void happened(Fault fault) {
+        count(HAPPENED + fault);
+    }
+
+    /** A misfortune that happened made itself felt. */
+    void effect(Fault fault) {
+        effect(fault, 1);
+    }
+
+    /** A misfortune that happened made itself felt so many times. */
+    void effect(Fault fault, long times) {
+        if (times > 0) {
+            counts.merge(EFFECT + fault, times, Long::sum);
+        }
+    }
+
+    /** How many misfortunes of a kind happened. */
+    public long happenings(Fault fault) {
+        return counts.getOrDefault(HAPPENED + fault, 0L);
+    }
+
+    /** How often misfortunes of a kind made themselves felt, in the unit of {@link Fault#effect}. */
+    public long effects(Fault fault) {
+        return counts.getOrDefault(EFFECT + fault, 0L);
     }
 
     void outcome(Outcome outcome) {
@@ -34,6 +65,16 @@ public final class Tally {
 
     private void count(String what) {
         counts.merge(what, 1L, Long::sum);
+    }
+
+    /** So many events ran on the timeline. */
+    void events(long number) {
+        counts.merge(EVENTS, number, Long::sum);
+    }
+
+    /** How many events ran on the timeline: steps have many, each effect of a device and each arrival of a message being one. */
+    public long events() {
+        return counts.getOrDefault(EVENTS, 0L);
     }
 
     /** The counts by what was counted. */

@@ -3,35 +3,52 @@ package io.holdfast.simulation.world;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.testkit.network.Delivery;
+import io.holdfast.testkit.network.NetworkCounts;
 import io.holdfast.testkit.network.SimulatedNetwork;
 import io.holdfast.testkit.random.SeededRandom;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** Whatever travels between the devices and the server. Not thread-safe. */
 final class Traffic {
 
     private final World world;
     private final SimulatedNetwork<Envelope> network;
+    private final EnumSet<Fault> weather = EnumSet.noneOf(Fault.class);
     private boolean serverAway;
     private boolean moved;
 
     Traffic(World world, SeededRandom random) {
         this.world = world;
-        this.network = SimulatedNetwork.cutting(world.time(), random, Weather.of(0), Envelope.cutter(), this::arrive);
+        this.network =
+                SimulatedNetwork.cutting(world.time(), random, Weather.of(Set.of()), Envelope.cutter(), this::arrive);
     }
 
     /** A device speaks. */
     void send(DeviceNode from, Envelope message) {
-        network.send(from.name(), ServerNode.NAME, message);
+        send(from.name(), ServerNode.NAME, message);
+    }
+
+    private void send(String from, String to, Envelope message) {
+        network.send(from, to, message);
+        for (Fault fault : List.of(Fault.DELAY, Fault.REORDERING)) {
+            if (weather.contains(fault)) {
+                world.tally().effect(fault);
+            }
+        }
     }
 
     private void arrive(Delivery<Envelope> delivery) {
         if (!delivery.to().equals(ServerNode.NAME)) {
             world.fleet().named(delivery.to()).ifPresent(device -> device.receive(delivery.payload()));
-        } else if (!serverAway) {
+        } else if (serverAway) {
+            world.tally().effect(Fault.SERVER_AWAY);
+        } else {
             moved = false;
             Envelope answer = world.server().handle(delivery.payload(), this::exchanged);
-            network.send(ServerNode.NAME, delivery.from(), answer);
+            send(ServerNode.NAME, delivery.from(), answer);
             if (moved) {
                 hint(delivery.from());
             }
@@ -47,14 +64,31 @@ final class Traffic {
     private void hint(String except) {
         for (DeviceNode device : world.devices()) {
             if (!device.name().equals(except)) {
-                network.send(ServerNode.NAME, device.name(), Envelope.hint());
+                send(ServerNode.NAME, device.name(), Envelope.hint());
             }
         }
     }
 
-    /** The network behaves otherwise from now on. */
-    void weather(int kind) {
-        network.options(Weather.of(kind));
+    /** One more misfortune lies upon the network until it is {@link #fair} again; returns whether it did not before. */
+    boolean worsen(Fault fault) {
+        boolean more = weather.add(fault);
+        network.options(Weather.of(weather));
+        return more;
+    }
+
+    /** The network loses, repeats, delays and cuts nothing any more. */
+    void fair() {
+        weather.clear();
+        network.options(Weather.of(weather));
+    }
+
+    /** Tells what became of messages. */
+    void report(Tally tally) {
+        NetworkCounts counts = network.counts();
+        tally.effect(Fault.LOSS, counts.lost());
+        tally.effect(Fault.DUPLICATION, counts.duplicated());
+        tally.effect(Fault.TRUNCATION, counts.truncated());
+        tally.effect(Fault.PARTITION, counts.separated());
     }
 
     /** Keeps a device from the server. */
@@ -68,9 +102,10 @@ final class Traffic {
     }
 
     /** The server is away for a while: what reaches it meanwhile is lost. */
-    void serverAway(int millis) {
+    boolean serverAway(int millis) {
         serverAway = true;
         world.time().after(Duration.ofMillis(millis), this::serverBack);
+        return true;
     }
 
     /** The server is there again. */

@@ -63,16 +63,16 @@ public final class World {
         InMemoryServerStorage.Locking locking = choices.draw(3) == 1
                 ? InMemoryServerStorage.Locking.COMPARE_AND_SET
                 : InMemoryServerStorage.Locking.LOCK;
-        this.server = new ServerNode(workload.schema(), locking, time, random.split(), mutants);
+        this.server = new ServerNode(workload.schema(), locking, time, random.split(), mutants, tally);
         this.traffic = new Traffic(this, random.split());
         this.writer = new Writer(workload, ledger);
-        Fleet.Model model = new Fleet.Model(surroundings(), new DeviceNode.Sizes(pageMax, changesMax), mutants);
-        this.fleet = new Fleet(workload, writer, model, random.split());
+        Fleet.Model model = new Fleet.Model(surroundings(), new DeviceNode.Sizes(pageMax, changesMax), mutants, tally);
+        this.fleet = new Fleet(options.devices(), workload, writer, model, random.split());
         boolean twoScopes = choices.draw(3) == 1 && options.devices() > 1;
         for (int i = 0; i < options.devices(); i++) {
             fleet.add(twoScopes && i == options.devices() - 1 ? OTHER_SCOPE : SCOPE);
         }
-        this.director = new Director(this, writer, options.faults());
+        this.director = new Director(this, writer);
         this.checkers = Checkers.of(this);
     }
 
@@ -172,6 +172,15 @@ public final class World {
      * @throws Violation if something is not as it must be
      */
     public void run() {
+        try {
+            unfold();
+        } finally {
+            traffic.report(tally);
+            tally.events(events);
+        }
+    }
+
+    private void unfold() {
         devices().forEach(DeviceNode::start);
         Steps steps = new Steps(options);
         boolean more = true;
@@ -209,9 +218,10 @@ public final class World {
     }
 
     private void calm() {
-        traffic.weather(0);
+        traffic.fair();
         traffic.serverBack();
-        server.trouble(0);
+        server.busy(0);
+        server.clock().drift(0);
         devices().forEach(this::calm);
         choices.note(() -> millis() + " ms  the faults stop");
         rest();
@@ -219,7 +229,7 @@ public final class World {
 
     private void calm(DeviceNode device) {
         traffic.rejoin(device);
-        device.troubleDisk(0);
+        device.disk().mend();
         device.dieAfter(-1, 0);
         device.clock().drift(0);
         if (!device.up()) {

@@ -1,35 +1,50 @@
 package io.holdfast.simulation.world;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * How large a world is, and what may befall it.
+ * How large a world is, what is written in it, and what may befall it.
  *
  * @param devices at the beginning, 1 or more
  * @param records how many different records are written, 1 or more
  * @param steps at most, 0 or more
- * @param faults which misfortunes may happen
+ * @param faults which misfortunes may happen, and how often each beside 600 writes, 1 or more
  * @param mutation a deliberate defect, {@link Mutation#NONE} but in tests of the checkers
  */
-public record WorldOptions(int devices, int records, int steps, Set<Fault> faults, Mutation mutation) {
+public record WorldOptions(int devices, int records, int steps, Map<Fault, Integer> faults, Mutation mutation) {
 
     /** Copies. */
     public WorldOptions {
         if (devices < 1 || records < 1 || steps < 0) {
             throw new IllegalArgumentException("a world has at least one device and one record");
         }
-        faults = Set.copyOf(faults);
+        EnumMap<Fault, Integer> copy = new EnumMap<>(Fault.class);
+        copy.putAll(faults);
+        if (copy.values().stream().anyMatch(weight -> weight < 1)) {
+            throw new IllegalArgumentException("a fault that may happen has a weight of at least 1");
+        }
+        faults = Collections.unmodifiableMap(copy);
     }
 
     /** Three devices, 40 records, 300 steps, every fault. */
     public static WorldOptions defaults() {
-        return new WorldOptions(3, 40, 300, EnumSet.allOf(Fault.class), Mutation.NONE);
+        return new WorldOptions(3, 40, 300, Map.of(), Mutation.NONE).withFaults(EnumSet.allOf(Fault.class));
     }
 
-    /** The same with other faults. */
-    public WorldOptions withFaults(Set<Fault> others) {
-        return new WorldOptions(devices, records, steps, others, mutation);
+    /** The same with other faults, each as often as it usually comes. */
+    public WorldOptions withFaults(Collection<Fault> others) {
+        EnumMap<Fault, Integer> usual = new EnumMap<>(Fault.class);
+        others.forEach(fault -> usual.put(fault, fault.weight()));
+        return withFaults(usual);
+    }
+
+    /** The same with other faults, as often as given. */
+    public WorldOptions withFaults(Map<Fault, Integer> weights) {
+        return new WorldOptions(devices, records, steps, weights, mutation);
     }
 
     /** The same of another size. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /** The people and programs that write on devices; what they wrote durably goes into the {@link Ledger}. Not thread-safe. */
 final class Writer {
@@ -44,10 +45,11 @@ final class Writer {
         made.put(device.name(), madeBefore);
     }
 
-    private void uncertain(RecordState edit) {
+    /** Those whose counts are in an edit. */
+    private static void incarnations(RecordState edit, LongConsumer each) {
         for (Cell cell : edit.cells().values()) {
             if (cell.value() instanceof CounterValue counter) {
-                counter.totals().keySet().forEach(ledger::uncertain);
+                counter.totals().keySet().forEach(each::accept);
             }
         }
     }
@@ -169,6 +171,9 @@ final class Writer {
 
     /** A person discards the first refused change. */
     void discard(DeviceNode device) {
+        device.storage()
+                .read(transaction -> transaction.quarantined(Integer.MAX_VALUE))
+                .forEach(record -> record.layers().forEach(layer -> incarnations(layer.edit(), ledger::takeBack)));
         onRefused(
                 device,
                 (transaction, record) -> new Quarantine(device.schema(), transaction)
@@ -184,7 +189,7 @@ final class Writer {
         for (LocalRecord record : device.storage().records()) {
             for (Layer layer : record.layers()) {
                 if (layer.state() == Layer.State.QUARANTINED) {
-                    uncertain(layer.edit());
+                    incarnations(layer.edit(), ledger::uncertain);
                 }
             }
         }
