@@ -3,8 +3,11 @@ package io.holdfast.simulation.world;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A device's clock: off, drifting, jumping. It follows the true time and never stands still for long. Not thread-safe. */
+/** A device's clock: off, drifting, jumping, standing still. Not thread-safe. */
 final class DeviceClock implements InstantSource {
+
+    /** The drift of a clock that stands still. */
+    static final int STOPPED = -1_000_000;
 
     private static final long MILLION = 1_000_000;
 

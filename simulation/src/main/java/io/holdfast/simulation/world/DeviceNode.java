@@ -187,9 +187,13 @@ public final class DeviceNode {
         return disk;
     }
 
-    /** A transaction, which a bad disk may refuse. */
+    /** A transaction, which a bad disk may refuse; if power was lost meanwhile, the process is dead. */
     <T> T write(Function<LocalTransaction, T> body) {
-        return disk.write(body);
+        try {
+            return disk.write(body);
+        } finally {
+            disk.powerLost().ifPresent(this::die);
+        }
     }
 
     // What its process uses

@@ -76,6 +76,9 @@ final class DeviceProcess {
 
     /** Hands an event to the engine. */
     void feed(Event event) {
+        if (dead) {
+            return;
+        }
         effects.addAll(engine.on(event));
         pump();
     }

@@ -41,6 +41,11 @@ final class Director {
         }
     }
 
+    /** From now on no misfortune begins. */
+    void calm() {
+        misfortunes.calm();
+    }
+
     private void onDevice(int index, Consumer<DeviceNode> step) {
         DeviceNode device = world.fleet().get(index);
         if (device.up()) {

@@ -1,19 +1,22 @@
 package io.holdfast.simulation.world;
 
-import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** What of a device survives its process: a store, whose transactions may fail. Not thread-safe. */
 final class Disk {
 
+    private static final int CALLS_APART = 5;
+
     private final Mutants mutants;
     private final Tally tally;
     private InMemoryLocalStorage storage;
     private InMemoryLocalStorage atStart;
-    private Fault trouble = Fault.WRITE_ERROR;
+    private Step.Misfortune trouble = new Step.Misfortune(Fault.WRITE_ERROR, 0, 0, 0);
+    private OptionalInt downMillis = OptionalInt.empty();
     private int troubles;
 
     Disk(InMemoryLocalStorage storage, Fleet.Model model) {
@@ -44,15 +47,22 @@ final class Disk {
         }
     }
 
-    /** The next transactions fail. */
-    void trouble(Fault fault, int transactions) {
-        trouble = fault;
-        troubles = transactions;
+    /** The next transactions fail, each at another call. */
+    void trouble(Step.Misfortune misfortune) {
+        trouble = misfortune;
+        troubles = 1 + misfortune.count() / 3;
     }
 
     /** From now on it works. */
     void mend() {
         troubles = 0;
+    }
+
+    /** Whether power was lost in the transaction that failed last; how long the device then stays down, in milliseconds. */
+    OptionalInt powerLost() {
+        OptionalInt lost = downMillis;
+        downMillis = OptionalInt.empty();
+        return lost;
     }
 
     /** A transaction. If the disk does not keep it, nothing of it happened. */
@@ -61,11 +71,23 @@ final class Disk {
             return storage.write(body);
         }
         troubles--;
-        tally.effect(trouble);
-        return storage.write(transaction -> {
-            T undone = body.apply(transaction);
-            throw new HoldfastException(
-                    ErrorCode.STORE_IO, "The disk did not keep " + (undone == null ? "nothing." : "the transaction."));
-        });
+        try {
+            return storage.write(transaction -> failing(body, transaction));
+        } catch (HoldfastException refused) {
+            tally.effect(trouble.fault());
+            if (trouble.fault() == Fault.TORN_WRITE) {
+                downMillis = OptionalInt.of((int) trouble.millis());
+            }
+            throw refused;
+        }
+    }
+
+    private <T> T failing(Function<LocalTransaction, T> body, LocalTransaction transaction) {
+        if (trouble.fault() == Fault.WRITE_ERROR) {
+            T unused = body.apply(transaction);
+            throw FailingTransaction.failure(Fault.WRITE_ERROR);
+        }
+        int call = trouble.count() + troubles * CALLS_APART;
+        return body.apply(new FailingTransaction(transaction, trouble.fault(), call));
     }
 }

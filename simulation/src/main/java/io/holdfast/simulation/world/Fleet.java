@@ -71,14 +71,24 @@ final class Fleet {
         return true;
     }
 
+    /** From now on a device's disk keeps nothing; what it returns is the loss of power that shows it. */
+    Runnable unsynced(DeviceNode device) {
+        Copy synced = new Copy(device.storage().copy(), writer.made(device.name()));
+        return () -> putBack(device, synced);
+    }
+
+    private void putBack(DeviceNode device, Copy copy) {
+        device.replaceStore(copy.storage().copy());
+        writer.restored(device, copy.made());
+    }
+
     /** Puts a device back to its copy; returns whether there is one. */
     boolean restore(DeviceNode device) {
         Copy copy = copies.get(device.name());
         if (copy == null) {
             return false;
         }
-        device.replaceStore(copy.storage().copy());
-        writer.restored(device, copy.made());
+        putBack(device, copy);
         return true;
     }
 

@@ -13,7 +13,11 @@ final class Misfortunes {
 
     private static final int PPM = 8_000;
 
+    /** A person has to notice first. */
+    private static final long REVOCATION_FACTOR = 8;
+
     private final World world;
+    private boolean over;
 
     Misfortunes(World world) {
         this.world = world;
@@ -27,17 +31,37 @@ final class Misfortunes {
         }
     }
 
+    /** From now on none begins; those that lie upon the world may end. */
+    void calm() {
+        over = true;
+    }
+
     private boolean happens(Step.Misfortune misfortune, DeviceNode device) {
         int count = misfortune.count();
         int millis = (int) misfortune.millis();
         return switch (misfortune.fault()) {
             case LOSS, DUPLICATION, REORDERING, DELAY, TRUNCATION ->
                 world.traffic().worsen(misfortune.fault());
-            case PARTITION -> cut(device, millis);
+            case PARTITION -> {
+                world.traffic().cut(device);
+                yield rejoinLater(device, millis);
+            }
+            case HALF_OPEN -> {
+                world.traffic().halfOpen(device, count % 2 == 0);
+                yield rejoinLater(device, millis);
+            }
             case CRASH -> device.up() && device.dieAfter(count, millis);
             case CLOCK_JUMP -> jump(device, misfortune);
-            case CLOCK_DRIFT -> drift(device, count);
-            case WRITE_ERROR -> trouble(device, misfortune);
+            case CLOCK_DRIFT -> drift(device, (count - Step.Misfortune.COUNT_MAX / 2) * PPM, Fault.CLOCK_DRIFT);
+            case CLOCK_FROZEN -> freeze(device, millis);
+            case WRITE_ERROR, TORN_WRITE, DISK_FULL, READ_ERROR -> {
+                device.disk().trouble(misfortune);
+                yield true;
+            }
+            case LOST_WRITE -> loseWrites(device, millis);
+            case TOKEN_EXPIRY -> refuse(device, Access.EXPIRED, millis);
+            case TOKEN_REVOCATION -> refuse(device, Access.REVOKED, millis * REVOCATION_FACTOR);
+            case PERMISSION_CHANGE -> refuse(device, count % 2 == 0 ? Access.READING : Access.NONE, millis);
             case SERVER_AWAY -> world.traffic().serverAway(millis);
             case SERVER_BUSY -> world.server().busy(1 + count / 2);
             case DEVICE_COPY -> count % 2 == 0 ? world.fleet().copy(device) : restoreDevice(device);
@@ -53,13 +77,20 @@ final class Misfortunes {
         return happened;
     }
 
-    private boolean cut(DeviceNode device, int millis) {
-        world.traffic().cut(device);
-        world.time().after(Duration.ofMillis(millis), () -> {
+    private boolean rejoinLater(DeviceNode device, int millis) {
+        later(millis, () -> {
             world.traffic().rejoin(device);
-            device.feed(new Event.Wanted(device.clock().millis(), Event.Reason.NETWORK));
+            wanted(device);
         });
         return true;
+    }
+
+    private void later(long millis, Runnable step) {
+        world.time().after(Duration.ofMillis(millis), step);
+    }
+
+    private static void wanted(DeviceNode device) {
+        device.feed(new Event.Wanted(device.clock().millis(), Event.Reason.NETWORK));
     }
 
     /** One jump in six is the server's, and is short: what was dated in a future that it left is refused until then. */
@@ -73,13 +104,36 @@ final class Misfortunes {
         return effect(Fault.CLOCK_JUMP, true);
     }
 
-    private boolean drift(DeviceNode device, int count) {
-        device.clock().drift((count - Step.Misfortune.COUNT_MAX / 2) * PPM);
-        return effect(Fault.CLOCK_DRIFT, true);
+    private boolean drift(DeviceNode device, int ppm, Fault fault) {
+        device.clock().drift(ppm);
+        return effect(fault, true);
     }
 
-    private static boolean trouble(DeviceNode device, Step.Misfortune misfortune) {
-        device.disk().trouble(misfortune.fault(), 1 + misfortune.count() / 3);
+    /** A clock that stands still, and then goes on from there. */
+    private boolean freeze(DeviceNode device, int millis) {
+        later(millis, () -> device.clock().drift(0));
+        return drift(device, DeviceClock.STOPPED, Fault.CLOCK_FROZEN);
+    }
+
+    /** What the device writes in the coming time does not reach its disk, though the disk says so; then power is lost. */
+    private boolean loseWrites(DeviceNode device, int millis) {
+        Runnable powerLoss = world.fleet().unsynced(device);
+        later(millis, () -> {
+            if (!over) {
+                powerLoss.run();
+                excuse();
+                world.tally().effect(Fault.LOST_WRITE);
+            }
+        });
+        return true;
+    }
+
+    private boolean refuse(DeviceNode device, Access access, long millis) {
+        world.server().admit(device.name(), access);
+        later(millis, () -> {
+            world.server().admit(device.name(), Access.WRITING);
+            wanted(device);
+        });
         return true;
     }
 

@@ -14,10 +14,13 @@ import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.ReconcileCodec;
+import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.value.Value;
 import io.holdfast.testkit.random.SeededRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The server: the real exchange over storage in memory, behind what HTTP would make of its failures. Not thread-safe. */
@@ -25,8 +28,6 @@ public final class ServerNode {
 
     /** Its name on the network. */
     static final String NAME = "server";
-
-    private static final Principal USER = new Principal("user", Role.DEVICE);
 
     private final Schema schema;
     private final DeviceClock clock;
@@ -36,6 +37,7 @@ public final class ServerNode {
     private InMemoryServerStorage storage;
     private Optional<InMemoryServerStorage> copy = Optional.empty();
     private ScopeServer server;
+    private final Map<String, Access> access = new HashMap<>();
     private boolean strict = true;
     private int troubles;
 
@@ -59,7 +61,15 @@ public final class ServerNode {
         WriteRules rules = (principal, change, before, after) -> strict && bad(change)
                 ? Optional.of(new ChangeResult.Refused(ErrorCode.RULE_REFUSED, "", "This is not allowed now."))
                 : Optional.empty();
-        return new ScopeServer(storage, schema, WriteRules.OPEN.and(rules), clock, random);
+        return new ScopeServer(
+                storage, schema, WriteRules.OPEN.and(this::writable).and(rules), clock, random);
+    }
+
+    private Optional<ChangeResult.Refused> writable(
+            Principal principal, Change change, RecordState before, RecordState after) {
+        return principal.role() == Role.VIEWER
+                ? Optional.of(new ChangeResult.Refused(ErrorCode.RULE_REFUSED, "", "You may only read."))
+                : Optional.empty();
     }
 
     private static boolean bad(Change change) {
@@ -81,6 +91,16 @@ public final class ServerNode {
     boolean busy(int requests) {
         troubles = requests;
         return true;
+    }
+
+    /** From now on a device may do this. */
+    void admit(String device, Access granted) {
+        access.put(device, granted);
+    }
+
+    /** From now on every device may do everything. */
+    void admitAll() {
+        access.clear();
     }
 
     /** Its clock. */
@@ -106,23 +126,32 @@ public final class ServerNode {
         void exchanged(ExchangeRequest request, ExchangeAnswer answer);
     }
 
-    Envelope handle(Envelope asked, Witness witness) {
+    Envelope handle(String device, Envelope asked, Witness witness) {
         if (troubles > 0) {
             troubles--;
             tally.effect(Fault.SERVER_BUSY);
             ErrorCode code = troubles % 2 == 0 ? ErrorCode.UNAVAILABLE : ErrorCode.RATE_LIMITED;
             return asked.refused(new Failure(code, "Not now.", troubles * 500L, true));
         }
+        Access granted = access.getOrDefault(device, Access.WRITING);
+        granted.cause().ifPresent(tally::effect);
+        if (granted.refusal().isPresent()) {
+            return asked.refused(new Failure(granted.refusal().get(), "This token does not do.", 0, true));
+        }
+        return handle(granted.principal(), asked, witness);
+    }
+
+    private Envelope handle(Principal principal, Envelope asked, Witness witness) {
         try {
             return asked.answer(
                     switch (asked.kind()) {
                         case REGISTER ->
                             ExchangeCodec.write(
-                                    server.register(USER, ExchangeCodec.readRegisterRequest(asked.bytes())));
-                        case EXCHANGE -> exchange(asked.bytes(), witness);
+                                    server.register(principal, ExchangeCodec.readRegisterRequest(asked.bytes())));
+                        case EXCHANGE -> exchange(principal, asked.bytes(), witness);
                         case RECONCILE ->
                             ReconcileCodec.write(
-                                    server.reconcile(USER, ReconcileCodec.readReconcileRequest(asked.bytes())));
+                                    server.reconcile(principal, ReconcileCodec.readReconcileRequest(asked.bytes())));
                         case HINT -> throw new IllegalStateException("a server gets no hints");
                     });
         } catch (HoldfastException refusal) {
@@ -130,10 +159,10 @@ public final class ServerNode {
         }
     }
 
-    private byte[] exchange(byte[] bytes, Witness witness) {
+    private byte[] exchange(Principal principal, byte[] bytes, Witness witness) {
         ExchangeRequest sent = ExchangeCodec.readExchangeRequest(bytes);
         ExchangeRequest request = mutants.received(sent);
-        ExchangeAnswer answer = mutants.answered(request, server.exchange(USER, request), storage);
+        ExchangeAnswer answer = mutants.answered(request, server.exchange(principal, request), storage);
         witness.exchanged(sent, answer);
         return ExchangeCodec.write(answer);
     }

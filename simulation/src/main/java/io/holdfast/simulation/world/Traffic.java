@@ -8,6 +8,7 @@ import io.holdfast.testkit.network.SimulatedNetwork;
 import io.holdfast.testkit.random.SeededRandom;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +18,8 @@ final class Traffic {
     private final World world;
     private final SimulatedNetwork<Envelope> network;
     private final EnumSet<Fault> weather = EnumSet.noneOf(Fault.class);
+    private final Set<String> mute = new HashSet<>();
+    private final Set<String> deaf = new HashSet<>();
     private boolean serverAway;
     private boolean moved;
 
@@ -41,13 +44,16 @@ final class Traffic {
     }
 
     private void arrive(Delivery<Envelope> delivery) {
-        if (!delivery.to().equals(ServerNode.NAME)) {
+        boolean asks = delivery.to().equals(ServerNode.NAME);
+        if (asks ? mute.contains(delivery.from()) : deaf.contains(delivery.to())) {
+            world.tally().effect(Fault.HALF_OPEN);
+        } else if (!asks) {
             world.fleet().named(delivery.to()).ifPresent(device -> device.receive(delivery.payload()));
         } else if (serverAway) {
             world.tally().effect(Fault.SERVER_AWAY);
         } else {
             moved = false;
-            Envelope answer = world.server().handle(delivery.payload(), this::exchanged);
+            Envelope answer = world.server().handle(delivery.from(), delivery.payload(), this::exchanged);
             send(ServerNode.NAME, delivery.from(), answer);
             if (moved) {
                 hint(delivery.from());
@@ -96,9 +102,16 @@ final class Traffic {
         network.isolate(device.name());
     }
 
-    /** Ends what {@link #cut} began. */
+    /** Lets only one direction of a device's connection work. */
+    void halfOpen(DeviceNode device, boolean itHears) {
+        (itHears ? mute : deaf).add(device.name());
+    }
+
+    /** Ends what {@link #cut} and {@link #halfOpen} began. */
     void rejoin(DeviceNode device) {
         network.rejoin(device.name());
+        mute.remove(device.name());
+        deaf.remove(device.name());
     }
 
     /** The server is away for a while: what reaches it meanwhile is lost. */

@@ -221,6 +221,8 @@ public final class World {
         traffic.fair();
         traffic.serverBack();
         server.busy(0);
+        server.admitAll();
+        director.calm();
         server.clock().drift(0);
         devices().forEach(this::calm);
         choices.note(() -> millis() + " ms  the faults stop");
