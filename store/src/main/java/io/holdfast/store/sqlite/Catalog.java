@@ -27,7 +27,8 @@ final class Catalog {
     Catalog(SqlSession session, Schema schema) {
         for (CollectionSchema collection : schema.collections().values()) {
             tables.put(collection.name(), new CollectionTable(collection));
-            int number = number(session, collection.name()).orElseThrow();
+            int number = number(session, collection.name())
+                    .orElseThrow(() -> SqliteFailures.rowMissing("_hf_collection " + collection.name()));
             numbers.put(collection.name(), number);
             names.put(number, collection.name());
         }
@@ -58,7 +59,8 @@ final class Catalog {
         String known = names.get(number);
         return known != null
                 ? known
-                : session.first(NAME, row -> row.getString(1), number).orElseThrow();
+                : session.first(NAME, row -> row.getString(1), number)
+                        .orElseThrow(() -> SqliteFailures.rowMissing("_hf_collection " + number));
     }
 
     /** Every collection that has a number, in bytewise order, the unknown ones included. */

@@ -24,8 +24,13 @@ final class Readers implements AutoCloseable {
 
     Readers(int count, PlatformThreads platform, Supplier<SqlSession> connect) {
         this.platform = platform;
-        for (int i = 0; i < count; i++) {
-            all.add(connect.get());
+        try {
+            for (int i = 0; i < count; i++) {
+                all.add(connect.get());
+            }
+        } catch (RuntimeException | Error e) {
+            all.forEach(SqlSession::close);
+            throw e;
         }
         all.forEach(session -> idle.add(Optional.of(session)));
     }

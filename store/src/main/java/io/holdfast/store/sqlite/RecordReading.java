@@ -64,7 +64,7 @@ final class RecordReading {
                 },
                 collection,
                 key.id());
-        return found.record(key, found.inRow() ? table(key).held(session, key.id()) : FieldMap.of());
+        return found.record(key, found.inRow() ? table(key.collection()).held(session, key.id()) : FieldMap.of());
     }
 
     /** Records in the order of their keys. */
@@ -107,9 +107,8 @@ final class RecordReading {
                 .filter(entry -> entry.getValue().inRow())
                 .map(Map.Entry::getKey)
                 .toList();
-        Map<String, SortedMap<String, Value>> rows = inRows.isEmpty()
-                ? Map.of()
-                : catalog.table(collection).orElseThrow().heldOf(session, array(inRows));
+        Map<String, SortedMap<String, Value>> rows =
+                inRows.isEmpty() ? Map.of() : table(collection).heldOf(session, array(inRows));
         found.forEach((id, each) -> {
             RecordKey key = new RecordKey(collection, id);
             known.put(key, each.record(key, rows.getOrDefault(id, FieldMap.of())));
@@ -125,8 +124,8 @@ final class RecordReading {
                 ids.stream().<JsonTree>map(JsonTree.Text::new).toList()));
     }
 
-    private CollectionTable table(RecordKey key) {
-        return catalog.table(key.collection()).orElseThrow();
+    private CollectionTable table(String collection) {
+        return catalog.table(collection).orElseThrow(() -> SqliteFailures.rowMissing("the table " + collection));
     }
 
     /** What was found of one record. */
@@ -157,10 +156,18 @@ final class RecordReading {
         LocalRecord record(RecordKey key, SortedMap<String, Value> columns) {
             LocalRecord record = LocalRecord.absent(key);
             if (meta != null) {
-                Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
-                record = new LocalRecord(key, StateCodec.decode(meta, columns), sequence, stored, bucket, List.of());
+                record = confirmed(key, meta, columns);
             }
             return layers.isEmpty() ? record : record.withLayers(LayerTable.lying(layers));
+        }
+
+        private LocalRecord confirmed(RecordKey key, byte[] kept, SortedMap<String, Value> columns) {
+            try {
+                Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
+                return new LocalRecord(key, StateCodec.decode(kept, columns), sequence, stored, bucket, List.of());
+            } catch (RuntimeException senseless) {
+                throw SqliteFailures.damaged(senseless);
+            }
         }
     }
 }

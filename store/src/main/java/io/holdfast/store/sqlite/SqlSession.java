@@ -82,7 +82,7 @@ final class SqlSession implements AutoCloseable {
     /** The first row of the result, if there is one. */
     <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... arguments) {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            return rows.next() ? Optional.of(read(reader, rows)) : Optional.empty();
         } catch (SQLException e) {
             throw failed(sql, e);
         }
@@ -99,7 +99,7 @@ final class SqlSession implements AutoCloseable {
     void each(String sql, RowReader<?> reader, @Nullable Object... arguments) {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             while (rows.next()) {
-                reader.read(rows);
+                read(reader, rows);
             }
         } catch (SQLException e) {
             throw failed(sql, e);
@@ -113,12 +113,23 @@ final class SqlSession implements AutoCloseable {
             List<T> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(reader.read(rows));
+                    found.add(read(reader, rows));
                 }
             }
             return found;
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    /** What its reader cannot understand is not what the store wrote: something changed the file behind its back. */
+    private static <T> T read(RowReader<T> reader, ResultSet row) throws SQLException {
+        try {
+            return reader.read(row);
+        } catch (HoldfastException known) {
+            throw known;
+        } catch (RuntimeException senseless) {
+            throw SqliteFailures.damaged(senseless);
         }
     }
 

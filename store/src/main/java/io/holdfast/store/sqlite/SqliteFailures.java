@@ -4,6 +4,7 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.sql.SQLException;
 import java.util.Map;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says what a failure of SQLite means to the user of a store. Result codes: https://www.sqlite.org/rescode.html. */
@@ -27,6 +28,9 @@ final class SqliteFailures {
     private static final int RANGE = 25;
     private static final int NOTADB = 26;
 
+    private static final String DAMAGED =
+            "The store's file is damaged. Restore it from a backup, or make a new store and synchronise it.";
+
     private SqliteFailures() {}
 
     /**
@@ -38,13 +42,15 @@ final class SqliteFailures {
         if (!(failure instanceof SQLiteException sqlite)) {
             return of(ErrorCode.STORE_IO, "The store's file could not be used: " + failure.getMessage(), failure);
         }
+        if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            return of(
+                    ErrorCode.STORE_FULL,
+                    "The disk is full: there is no room to open the store. Free some space.",
+                    failure);
+        }
         return switch (sqlite.getResultCode().code & PRIMARY) {
             case FULL -> of(ErrorCode.STORE_FULL, "The disk is full; nothing was written. Free some space.", failure);
-            case CORRUPT ->
-                of(
-                        ErrorCode.STORE_DAMAGED,
-                        "The store's file is damaged. Restore it from a backup, or make a new store and synchronise it.",
-                        failure);
+            case CORRUPT -> damaged(failure);
             case NOTADB -> of(ErrorCode.STORE_NOT_A_STORE, "The file is no Holdfast store. Check the path.", failure);
             case BUSY, LOCKED ->
                 of(ErrorCode.STORE_IN_USE, "Another program holds the store's file locked. Close it.", failure);
@@ -70,6 +76,16 @@ final class SqliteFailures {
 
     private static HoldfastException of(ErrorCode code, String sentence, SQLException cause) {
         return new HoldfastException(code, sentence, cause);
+    }
+
+    /** Something in the file is not as the store wrote it. */
+    static HoldfastException damaged(Throwable cause) {
+        return new HoldfastException(ErrorCode.STORE_DAMAGED, DAMAGED, cause);
+    }
+
+    /** A row that the store wrote is gone. */
+    static HoldfastException rowMissing(String row) {
+        return new HoldfastException(ErrorCode.STORE_DAMAGED, DAMAGED, Map.of("missing", row));
     }
 
     /** A failure of the file itself, found while looking at it. */

@@ -131,8 +131,7 @@ final class StoreFile {
 
     /** A connection that writes: every commit reaches the disk before it returns. */
     SqlSession writer() {
-        SqlSession session = connect(path);
-        try {
+        return prepared(connect(path), session -> {
             checkVersion(session);
             session.script(List.of(
                     "PRAGMA journal_mode = WAL",
@@ -144,18 +143,23 @@ final class StoreFile {
             if (options.pagesMax() > 0) {
                 session.script(List.of("PRAGMA max_page_count = " + options.pagesMax()));
             }
-            return session;
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
-        }
+        });
     }
 
     /** A connection that cannot write. */
     SqlSession reader() {
-        SqlSession session = connect(path);
-        session.script(List.of("PRAGMA query_only = ON"));
-        return session;
+        return prepared(connect(path), session -> session.script(List.of("PRAGMA query_only = ON")));
+    }
+
+    /** Even a setting reads the file, and may fail: then the connection must not stay open. */
+    private static SqlSession prepared(SqlSession session, Consumer<SqlSession> settings) {
+        try {
+            settings.accept(session);
+            return session;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
     }
 
     private SqlSession connect(Path file) {
@@ -166,13 +170,13 @@ final class StoreFile {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
-            SqlSession session = new SqlSession(source.getConnection());
-            session.script(List.of(
-                    "PRAGMA cache_size = -" + options.cacheKibibytes(),
-                    "PRAGMA temp_store = MEMORY",
-                    "PRAGMA cell_size_check = ON",
-                    "PRAGMA trusted_schema = OFF"));
-            return session;
+            return prepared(
+                    new SqlSession(source.getConnection()),
+                    session -> session.script(List.of(
+                            "PRAGMA cache_size = -" + options.cacheKibibytes(),
+                            "PRAGMA temp_store = MEMORY",
+                            "PRAGMA cell_size_check = ON",
+                            "PRAGMA trusted_schema = OFF")));
         } catch (SQLException e) {
             throw SqliteFailures.of(e);
         }

@@ -50,8 +50,7 @@ final class StoreFounding {
         requireSound(session, path, check);
         StoreHeadTable heads = new StoreHeadTable(session);
         requireScope(heads.stored(), path, opening);
-        Schema stored =
-                SchemaJson.read(session.first(SCHEMA, row -> row.getString(1)).orElseThrow());
+        Schema stored = stored(session);
         Schema wanted = opening.schema().orElse(stored);
         session.begin();
         try {
@@ -66,6 +65,16 @@ final class StoreFounding {
             throw e;
         }
         return SystemCollections.addTo(wanted);
+    }
+
+    private static Schema stored(SqlSession session) {
+        String json = session.first(SCHEMA, row -> row.getString(1))
+                .orElseThrow(() -> SqliteFailures.rowMissing("_hf_schema"));
+        try {
+            return SchemaJson.read(json);
+        } catch (HoldfastException senseless) {
+            throw SqliteFailures.damaged(senseless);
+        }
     }
 
     static void requireStore(SqlSession session, Path path) {

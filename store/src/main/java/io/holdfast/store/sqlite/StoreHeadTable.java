@@ -86,8 +86,9 @@ final class StoreHeadTable {
 
     private static Versioned newest(SqlSession session) {
         DeviceState device = session.first(SELECT_DEVICE, row -> DeviceCodec.decode(row.getBytes(1)))
-                .orElseThrow();
-        Versioned account = session.first(SELECT, row -> of(device, row)).orElseThrow();
+                .orElseThrow(() -> SqliteFailures.rowMissing("_hf_device"));
+        Versioned account = session.first(SELECT, row -> of(device, row))
+                .orElseThrow(() -> SqliteFailures.rowMissing("_hf_account"));
         return session.first(BESIDE, row -> of(device, row.getBytes(1), account))
                 .filter(other -> other.version > account.version)
                 .orElse(account);
