@@ -114,6 +114,11 @@ public final class VerifyCommand implements Operation {
                     .println("holdfast: "
                             + (number == 1 ? "1 record is not what it" : number + " records are not what they")
                             + " should be; nothing was changed.");
+        } else if (!verification.equal() && verification.failure().isEmpty()) {
+            terminal.err()
+                    .println(
+                            "holdfast: The totals differ, though no single record does; run 'holdfast verify --repair',"
+                                    + " and make a new store if that does not help.");
         }
     }
 
