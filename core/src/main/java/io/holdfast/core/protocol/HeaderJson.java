@@ -2,12 +2,22 @@ package io.holdfast.core.protocol;
 
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** Senders, cursors and marks on the wire. */
 final class HeaderJson {
 
+    private static final Set<String> REQUIRED =
+            Set.of("protocol", "request", "scope", "replica", "incarnation", "schema");
+
+    private static final int INCARNATION_DIGITS = 16;
+
+    private final Set<String> given = new HashSet<>();
     private int protocol;
     private long request;
     private String scope = "";
@@ -36,16 +46,29 @@ final class HeaderJson {
             case "request" -> request = in.number();
             case "scope" -> scope = in.text();
             case "replica" -> replica = in.text();
-            case "incarnation" -> incarnation = HexFormat.fromHexDigitsToLong(in.text());
+            case "incarnation" -> incarnation = incarnation(in);
             case "schema" -> schema = schema(in);
             default -> {
                 return false;
             }
         }
+        given.add(name);
         return true;
     }
 
+    private static long incarnation(JsonIn in) {
+        String digits = in.text();
+        if (digits.length() != INCARNATION_DIGITS) {
+            throw in.malformed("an incarnation has " + INCARNATION_DIGITS + " digits");
+        }
+        return HexFormat.fromHexDigitsToLong(digits);
+    }
+
     Sender sender(JsonIn in) {
+        if (!given.containsAll(REQUIRED)) {
+            throw in.malformed(
+                    "the message does not name all of protocol, request, scope, replica, incarnation and schema");
+        }
         if (scope.isEmpty() || replica.isEmpty()) {
             throw in.malformed("the message names no scope or replica");
         }
@@ -54,19 +77,22 @@ final class HeaderJson {
 
     private static SchemaRef schema(JsonIn in) {
         String[] texts = {"", ""};
-        int[] version = {0};
+        List<Integer> version = new ArrayList<>();
         in.object(name -> {
             switch (name) {
                 case "name" -> texts[0] = in.text();
                 case "hash" -> texts[1] = in.text();
-                case "version" -> version[0] = in.small();
+                case "version" -> version.add(in.small());
                 default -> {
                     return false;
                 }
             }
             return true;
         });
-        return new SchemaRef(texts[0], version[0], texts[1]);
+        if (version.isEmpty()) {
+            throw in.malformed("a schema has a version");
+        }
+        return new SchemaRef(texts[0], version.getLast(), texts[1]);
     }
 
     static void cursor(JsonGenerator out, Cursor cursor) {

@@ -8,13 +8,15 @@ import io.holdfast.core.error.HoldfastException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedMessagesTest {
 
-    private static final String REQUEST =
-            "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{\"mark\":{},\"previous\":{},\"changes\":[]}}";
+    private static final String SENDER = "{\"protocol\":1,\"request\":1,\"scope\":\"a\",\"replica\":\"b\","
+            + "\"incarnation\":\"00000000000000ab\",\"schema\":{\"name\":\"s\",\"version\":1,\"hash\":\"0\"}";
+    private static final String REQUEST = SENDER + ",\"batch\":{\"mark\":{},\"previous\":{},\"changes\":[]}}";
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
@@ -31,20 +33,45 @@ class MalformedMessagesTest {
                 "null",
                 "[]",
                 "{",
-                "{\"scope\":\"a\",\"replica\":\"b\"} x",
+                SENDER + "} x",
                 "{\"scope\":\"a\"}",
                 "{\"scope\":1,\"replica\":\"b\"}",
-                "{\"scope\":\"a\",\"replica\":\"b\",\"incarnation\":\"x\"}",
-                "{\"scope\":\"a\",\"replica\":\"b\",\"cursor\":{\"sequence\":-1}}",
-                "{\"scope\":\"a\",\"replica\":\"b\",\"cursor\":{\"sequence\":1.5}}",
-                "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{}}",
-                "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\","
-                        + "\"fields\":{\"f\":1}}]}}",
-                "{\"scope\":\"a\",\"replica\":\"b\",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\","
+                "{\"incarnation\":\"x\"}",
+                SENDER + ",\"cursor\":{\"sequence\":-1}}",
+                SENDER + ",\"cursor\":{\"sequence\":1.5}}",
+                SENDER + ",\"batch\":{}}",
+                SENDER + ",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\"," + "\"fields\":{\"f\":1}}]}}",
+                SENDER + ",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\","
                         + "\"stamp\":\"0000000000000001.0000000000000001\",\"fields\":{\"f\":{\"real\":1e400}}}]}}"
             })
     void whatIsNoRequestIsRefused(String body) {
         assertMalformed(() -> ExchangeCodec.readExchangeRequest(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void whatIsARequestIsTaken() {
+        assertThat(ExchangeCodec.readExchangeRequest(REQUEST.getBytes(StandardCharsets.UTF_8))
+                        .sender()
+                        .incarnation())
+                .isEqualTo(0xab);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"protocol\":1,",
+                "\"request\":1,",
+                "\"scope\":\"a\",",
+                "\"replica\":\"b\",",
+                "\"incarnation\":\"00000000000000ab\",",
+                ",\"schema\":{\"name\":\"s\",\"version\":1,\"hash\":\"0\"}",
+                "\"version\":1,",
+                "00000000000000"
+            })
+    void whatASenderMustSayIsNotTakenForGranted(String missing) {
+        String request = SENDER.replace(missing, "") + "}";
+        assertThat(request).hasSizeLessThan(SENDER.length() + 1);
+        assertMalformed(() -> ExchangeCodec.readRegisterRequest(request.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void assertMalformed(ThrowingCallable reading) {
