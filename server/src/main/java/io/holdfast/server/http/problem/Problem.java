@@ -36,7 +36,7 @@ public record Problem(
 
     /** Copies, bounds the detail, and adds the headers that the status demands. */
     public Problem {
-        detail = detail.length() <= DETAIL_LENGTH_MAX ? detail : detail.substring(0, DETAIL_LENGTH_MAX) + "…";
+        detail = legible(detail);
         violations = List.copyOf(violations);
         Map<String, String> all = new TreeMap<>(headers);
         switch (status) {
@@ -45,6 +45,18 @@ public record Problem(
             default -> {}
         }
         headers = Map.copyOf(all);
+    }
+
+    /** A sentence may quote what was sent: control characters and halves of characters are not handed back, nor without end. */
+    private static String legible(String sentence) {
+        StringBuilder text = new StringBuilder();
+        sentence.codePoints()
+                .limit(DETAIL_LENGTH_MAX)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\ufffd' : c)
+                .forEach(text::appendCodePoint);
+        return sentence.codePointCount(0, sentence.length()) <= DETAIL_LENGTH_MAX
+                ? text.toString()
+                : text.append('…').toString();
     }
 
     /** A problem of a code, with nothing beside. */
