@@ -9,9 +9,13 @@ import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.Protocol;
+import io.holdfast.core.protocol.ReconcileCodec;
+import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.protocol.RegisterRequest;
 import io.holdfast.core.protocol.SchemaRef;
 import io.holdfast.core.protocol.Sender;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
@@ -22,6 +26,7 @@ import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +91,13 @@ final class TestDevice {
             waiting.clear();
         }
         return ExchangeCodec.write(new ExchangeRequest(sender(), cursor, List.of(), settled, batch, 1_000));
+    }
+
+    /** The first question of a comparison, by a replica that holds nothing. */
+    byte[] reconcile() {
+        List<DigestSum> sums = Collections.nCopies(Buckets.FAN_OUT, DigestSum.ZERO);
+        return ReconcileCodec.write(
+                new ReconcileRequest(sender(), cursor, "", new ReconcileRequest.Question.Nodes(sums)));
     }
 
     ExchangeAnswer.Applied applied(String body) {

@@ -1,0 +1,199 @@
+package io.holdfast.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.exchange.Role;
+import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.json.JsonRefusedException;
+import io.holdfast.core.json.JsonText;
+import io.holdfast.core.json.JsonTree;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.server.auth.Token;
+import io.holdfast.server.auth.TokenMint;
+import io.holdfast.server.config.Quotas;
+import io.holdfast.server.http.ApiDescription.Operation;
+import io.holdfast.server.storage.PostgresServer;
+import io.holdfast.server.storage.SqlServerStorage;
+import io.holdfast.server.storage.sql.PostgresDatabase;
+import io.holdfast.server.storage.sql.SqliteDatabase;
+import io.holdfast.server.system.Machine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every address and every parameter of {@code openapi.yaml}, wrong in one respect at a time: answered as a problem with a stable
+ * code and in time, without any effect. Over each storage, as databases differ in what they cannot hold.
+ */
+final class BadRequestTest {
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+    private static final int LEAST = 1_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isRefusedWithoutAnyEffectOverMemory() {
+        check(new InMemoryServerStorage());
+    }
+
+    @Test
+    void isRefusedWithoutAnyEffectOverSqlite() {
+        try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("server.db"))) {
+            check(SqlServerStorage.open(database, List.of(TestServer.SCHEMA)));
+        }
+    }
+
+    @Test
+    void isRefusedWithoutAnyEffectOverPostgres() {
+        try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.freshUrl(), 4)) {
+            check(SqlServerStorage.open(database, List.of(TestServer.SCHEMA)));
+        }
+    }
+
+    private static void check(ServerStorage storage) {
+        Quotas quotas = Quotas.defaults().withRequestsPerMinute(1_000_000).withFailuresPerMinute(1_000_000);
+        try (TestServer server = TestServer.start(TestServer.config().withQuotas(quotas), storage)) {
+            BadRequests requests = requests(server);
+            Held before = held(storage);
+            List<String> wrong = new ArrayList<>();
+            int sent = 0;
+            List<Operation> operations = ApiDescription.read().operations();
+            for (Operation operation : operations) {
+                List<BadRequests.Bad> all = new ArrayList<>(requests.of(operation));
+                all.addAll(requests.methods(operation.path(), operations));
+                for (BadRequests.Bad bad : all) {
+                    judge(server, bad).ifPresent(wrong::add);
+                }
+                sent += all.size();
+                assertThat(server.get("/health/ready").statusCode())
+                        .as("after " + operation)
+                        .isEqualTo(200);
+                assertThat(held(storage)).as("after " + operation).isEqualTo(before);
+            }
+            assertThat(wrong).isEmpty();
+            assertThat(sent).isGreaterThan(LEAST);
+        }
+    }
+
+    /**
+     * What a scope holds. Without its epoch: a cursor or a mark that the server never gave is what a device shows to a server that
+     * was restored, so an epoch begins; nothing is lost by it.
+     */
+    private record Held(long sequence, String chain, DigestSum root) {}
+
+    private static Held held(ServerStorage storage) {
+        ScopeHead head = storage.<ScopeHead>snapshot(
+                TestServer.SCOPE, scope -> scope.head().orElseThrow());
+        return new Held(head.sequence(), head.chain(), head.root());
+    }
+
+    /** A server with one record, and the messages that brought it, which change nothing when they come again. */
+    private static BadRequests requests(TestServer server) {
+        TestDevice tablet = new TestDevice("tablet");
+        byte[] register = tablet.register();
+        byte[] exchange = tablet.put("r1", "mint").exchange();
+        String token = server.token(Role.ADMIN, "*");
+        assertThat(server.post("/v1/replicas", token, register, same -> same).statusCode())
+                .isEqualTo(200);
+        assertThat(server.post("/v1/exchange", token, exchange, same -> same).statusCode())
+                .isEqualTo(200);
+        byte[] reconcile = tablet.reconcile();
+        assertThat(server.post("/v1/reconcile", token, reconcile, same -> same).statusCode())
+                .isEqualTo(200);
+        return new BadRequests(
+                server,
+                () -> server.token(Role.ADMIN, "*"),
+                badTokens(server),
+                Map.of("/v1/replicas", register, "/v1/exchange", exchange, "/v1/reconcile", reconcile));
+    }
+
+    private static Map<String, String> badTokens(TestServer server) {
+        String right = server.token(Role.ADMIN, "*");
+        InstantSource clock = Machine.real().clock();
+        InstantSource early = () -> clock.instant().minus(Duration.ofDays(2));
+        TokenMint.Grant grant =
+                new TokenMint.Grant("ann", Role.ADMIN, Token.scope("*"), Optional.of(Duration.ofDays(1)));
+        TokenMint.Issued revoked = server.issue(Role.ADMIN, "*");
+        server.tokens.revoke(revoked.token().id(), clock.instant());
+        Map<String, String> bad = new LinkedHashMap<>();
+        bad.put("a wrong token", right.substring(0, right.length() - 2) + (right.endsWith("AA") ? "QQ" : "AA"));
+        bad.put("a token cut short", right.substring(0, right.length() - 1));
+        bad.put("a token and more", right + "x");
+        bad.put("an unknown token", "hf_0000000000000000_" + "A".repeat(43));
+        bad.put("nonsense", "nonsense");
+        bad.put("a long token", "x".repeat(4_000));
+        bad.put(
+                "an expired token",
+                new TokenMint(server.tokens, early, Machine.real().random())
+                        .issue(grant)
+                        .text()
+                        .reveal());
+        bad.put("a revoked token", revoked.text().reveal());
+        return bad;
+    }
+
+    /** What is wrong with the answer, if anything is. */
+    private static Optional<String> judge(TestServer server, BadRequests.Bad bad) {
+        HttpRequest request = HttpRequest.newBuilder(bad.request(), (name, value) -> true)
+                .timeout(TIME_LIMIT)
+                .build();
+        try {
+            HttpResponse<InputStream> answer = server.client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                return judge(bad, answer, answer.statusCode() < 400 ? "" : text(body));
+            }
+        } catch (IOException e) {
+            return Optional.of(bad.what() + ": no answer: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(InputStream body) throws IOException {
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static Optional<String> judge(BadRequests.Bad bad, HttpResponse<?> answer, String body) {
+        int status = answer.statusCode();
+        if (status < 400) {
+            return bad.refused() ? Optional.of(bad.what() + ": is taken: " + status) : Optional.empty();
+        }
+        boolean problem = status < 500
+                && answer.headers().firstValue("Content-Type").equals(Optional.of("application/problem+json"))
+                && problem(status, body);
+        return problem ? Optional.empty() : Optional.of(bad.what() + ": " + status + " " + body);
+    }
+
+    private static boolean problem(int status, String body) {
+        JsonTree problem;
+        try {
+            problem = JsonText.read(body);
+        } catch (JsonRefusedException noJson) {
+            return false;
+        }
+        ErrorCode code = ErrorCode.of(ApiDescription.text(problem, "code"));
+        return code != ErrorCode.INTERNAL
+                && ApiDescription.at(problem, "status").equals(new JsonTree.Numeral(Integer.toString(status)))
+                && !ApiDescription.text(problem, "detail").isBlank()
+                && !body.contains("Exception")
+                && !body.contains("\\tat ");
+    }
+}
