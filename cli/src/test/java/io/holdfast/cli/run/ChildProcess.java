@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +40,11 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts a command under options of the Java machine. */
     public static ChildProcess start(Path folder, List<String> javaOptions, String... args) {
+        return start(folder, Main.class, javaOptions, args);
+    }
+
+    /** Starts another program of the class path. */
+    public static ChildProcess start(Path folder, Class<?> program, List<String> javaOptions, String... args) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -46,7 +53,7 @@ public final class ChildProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         line.addAll(javaOptions);
-        line.add(Main.class.getName());
+        line.add(program.getName());
         Arrays.stream(args)
                 .map(arg ->
                         arg.startsWith("@") ? folder.resolve(arg.substring(1)).toString() : arg)
@@ -92,12 +99,22 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The next line of its output; waits for it. */
     public String line() {
+        return lineUnlessEnded()
+                .orElseThrow(() -> new AssertionError("the process ended without printing: " + errors()));
+    }
+
+    /** As {@link #line}; nothing if it ended instead. */
+    public Optional<String> lineUnlessEnded() {
         try {
-            String line = out.readLine();
-            if (line == null) {
-                throw new AssertionError("the process ended without printing: " + Files.readString(err));
-            }
-            return line;
+            return Optional.ofNullable(out.readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,17 +132,31 @@ public final class ChildProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Ends it without a chance to do anything, and gives all that it had printed until then. */
+    public Invocation crash() {
+        process.toHandle().destroyForcibly(); // the process itself would close its streams
+        return end();
+    }
+
+    /** Gives it so much time, unless it ends before. */
+    public void linger(Duration time) {
+        try {
+            process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while a process runs", e);
+        }
+    }
+
     /** Waits for its end. */
     public Invocation end() {
         try {
             StringBuilder rest = new StringBuilder();
             out.lines().forEach(line -> rest.append(line).append('\n'));
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("the process does not end: " + Files.readString(err));
+                throw new AssertionError("the process does not end: " + errors());
             }
-            return new Invocation(process.exitValue(), rest.toString(), Files.readString(err));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new Invocation(process.exitValue(), rest.toString(), errors());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for a process", e);
