@@ -58,6 +58,7 @@ final class Serving {
                             schemas,
                             rules,
                             new Machine(host.clock(), real.ticker(), real.random())));
+            database.listen(server.events()::moved);
             server.start();
             return server;
         } catch (RuntimeException | Error failed) {

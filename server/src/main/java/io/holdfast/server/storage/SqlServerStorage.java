@@ -78,15 +78,21 @@ public final class SqlServerStorage implements ServerStorage {
 
     @Override
     public <T> T append(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
+        ScopeUpdate<T> update = update(scope, touch, decide);
+        update.head().ifPresent(head -> database.announce(scope, head.sequence()));
+        return update.answer();
+    }
+
+    private <T> ScopeUpdate<T> update(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
         try {
-            return database.write(session -> append(session, scope, touch, decide, true));
+            return database.write(session -> update(session, scope, touch, decide, true));
         } catch (DuplicateRowException foreign) {
             // Someone has put a row into a typed table that no record of ours explains; ours takes its place.
-            return database.write(session -> append(session, scope, touch, decide, false));
+            return database.write(session -> update(session, scope, touch, decide, false));
         }
     }
 
-    private <T> T append(
+    private <T> ScopeUpdate<T> update(
             Session session,
             String scope,
             ScopeView.Touch touch,
@@ -103,7 +109,7 @@ public final class SqlServerStorage implements ServerStorage {
         fresh.removeAll(records.keySet());
         new RecordWriter(session, tables, scope, fresh).write(update.records());
         scopes.write(update);
-        return update.answer();
+        return update;
     }
 
     @Override

@@ -14,6 +14,12 @@ public interface Database extends AutoCloseable {
     /** Does the work over one consistent state. */
     <T> T read(Work<T> work);
 
+    /** Tells other processes on this database that a scope has reached a sequence, if there is a way to; never waits. */
+    void announce(String scope, long sequence);
+
+    /** Hears from now on what processes on this database announce, this one included, if there is a way to. */
+    void listen(MoveListener listener);
+
     @Override
     void close();
 }

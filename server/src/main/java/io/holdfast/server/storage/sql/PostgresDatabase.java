@@ -7,6 +7,7 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -22,6 +23,7 @@ public final class PostgresDatabase implements Database {
 
     private static final long CONNECT_MILLIS = 10_000;
     private static final int ATTEMPTS_MAX = 20;
+    private static final Duration MOVES_PAUSE = Duration.ofSeconds(2);
     private static final int VERSION_MIN = 15;
     private static final PostgresDialect DIALECT = new PostgresDialect();
 
@@ -33,10 +35,12 @@ public final class PostgresDatabase implements Database {
 
     private final HikariDataSource writers;
     private final HikariDataSource readers;
+    private final PostgresMoves moves;
     private final String url;
     private final String place;
 
     private PostgresDatabase(HikariDataSource writers, HikariDataSource readers, String url, String place) {
+        this.moves = new PostgresMoves(unpooled(url), MOVES_PAUSE);
         this.url = url;
         this.writers = writers;
         this.readers = readers;
@@ -84,10 +88,11 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /** For migrations, which take several connections at once and only for a moment. */
+    /** For migrations, which take several connections at once and only for a moment, and for messages. */
     private static DataSource unpooled(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
+        source.setTcpKeepAlive(true);
         return source;
     }
 
@@ -165,7 +170,18 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void announce(String scope, long sequence) {
+        moves.send(scope, sequence);
+    }
+
+    @Override
+    public void listen(MoveListener listener) {
+        moves.hear(listener);
+    }
+
+    @Override
     public void close() {
+        moves.close();
         readers.close();
         writers.close();
     }

@@ -217,6 +217,14 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    /** Does nothing: SQLite has no messages, and one process usually has the file for itself. */
+    @Override
+    public void announce(String scope, long sequence) {}
+
+    /** Hears nothing, see {@link #announce}. */
+    @Override
+    public void listen(MoveListener listener) {}
+
     @Override
     public void close() {
         try {
