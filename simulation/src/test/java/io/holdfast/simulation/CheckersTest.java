@@ -2,13 +2,21 @@ package io.holdfast.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.simulation.check.Checkers;
 import io.holdfast.simulation.world.Fault;
 import io.holdfast.simulation.world.Mutation;
+import io.holdfast.simulation.world.World;
 import io.holdfast.simulation.world.WorldOptions;
+import io.holdfast.testkit.gen.Choices;
+import io.holdfast.testkit.random.SeededRandom;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,14 +26,26 @@ class CheckersTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void everyDeliberateDefectIsSeen(Mutation defect) {
+    void theCheckerThatHasToSeeADefectSeesItByItself(Mutation defect) {
         WorldOptions options = WorldOptions.defaults()
                 .withSize(3, 15, 120)
                 .withMutation(defect)
                 .withFaults(faults(defect));
-        assertThat(LongStream.rangeClosed(1, WORLDS)
-                        .anyMatch(seed -> !Worlds.run(seed, options).clean()))
-                .isTrue();
+        Optional<Violation> violation = LongStream.rangeClosed(1, WORLDS)
+                .mapToObj(seed -> Worlds.run(seed, options))
+                .flatMap(report -> report.violation().stream())
+                .findFirst();
+        assertThat(violation.map(Violation::checker)).contains(defect.checker());
+    }
+
+    @Test
+    void eachCheckerHasADefectThatItSees() {
+        List<String> seen = Stream.of(Mutation.values()).map(Mutation::checker).toList();
+        World world = new World(WorldOptions.defaults(), Choices.random(new SeededRandom(1)));
+        assertThat(Checkers.of(world, Mutation.NONE))
+                .isNotEmpty()
+                .allSatisfy(
+                        checker -> assertThat(seen).contains(checker.getClass().getSimpleName()));
     }
 
     /** Two stores share an incarnation only where one is cloned, and it shows only if they count apart from each other. */

@@ -3,6 +3,8 @@ package io.holdfast.simulation.check;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.protocol.ReconcileAnswer;
+import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.simulation.Violation;
 import io.holdfast.simulation.world.DeviceNode;
 
@@ -17,6 +19,24 @@ public interface Checker {
 
     /** The server has answered an exchange; the device may never get the answer. */
     default void exchanged(ExchangeRequest request, ExchangeAnswer answer) {}
+
+    /** The server has answered a comparison; the device may never get the answer. */
+    default void reconciled(ReconcileRequest request, ReconcileAnswer answer) {}
+
+    /** A device's process dies now: its disk is as it left it. */
+    default void died(DeviceNode device) {}
+
+    /** A device has opened its store. */
+    default void started(DeviceNode device) {}
+
+    /** A device has another store than before, which it has not opened yet. */
+    default void replaced(DeviceNode device) {}
+
+    /** A device is about to be lost for ever, with its store. */
+    default void lost(DeviceNode device) {}
+
+    /** The server was put back to its copy. */
+    default void serverRestored() {}
 
     /** The faults have stopped, and all devices have come to rest. */
     default void ended() {}

@@ -1,5 +1,6 @@
 package io.holdfast.simulation.check;
 
+import io.holdfast.simulation.world.Mutation;
 import io.holdfast.simulation.world.World;
 import java.util.List;
 
@@ -8,17 +9,25 @@ public final class Checkers {
 
     private Checkers() {}
 
-    /** One of each. */
-    public static List<Checker> of(World world) {
-        return List.of(
+    /** One of each; under a deliberate defect that one alone which has to see it. */
+    public static List<Checker> of(World world, Mutation mutation) {
+        List<Checker> all = List.of(
                 new Conservation(world),
                 new CursorNeverSkips(world),
-                new Groups(),
+                new Groups(world),
                 new Isolation(world),
+                new KeptOnDisk(),
+                new KeptOnServer(world),
                 new Liveness(world),
                 new Roots(world),
                 new Convergence(world),
                 new Counters(world),
-                new Proofs(world));
+                new Proofs(world),
+                new ProvenEqual(world));
+        return mutation == Mutation.NONE
+                ? all
+                : all.stream()
+                        .filter(checker -> checker.getClass().getSimpleName().equals(mutation.checker()))
+                        .toList();
     }
 }

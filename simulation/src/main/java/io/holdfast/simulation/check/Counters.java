@@ -12,10 +12,12 @@ import java.util.Map;
 
 /**
  * Nothing is counted twice, and nothing that was counted is lost. At the end each opening of a store has in each counter of
- * the server a total that it really had at some time, and, unless it was thrown away by a restore, or a change of it was refused
- * or given up, its last one. A copy of a store never adds under its original's key, which would show as a total that neither had.
+ * the server a total that it really had at some time; and, unless only a store that was thrown away had it, or a change of it
+ * was refused or given up, its last one, which is the sum of what people had told that opening to add and take. A copy of a store
+ * never adds under its original's key, which would show as a total that neither had.
  *
- * <p>Does not verify what a count comes to that people discarded on a store and retried on an older copy of it, nor which part of a total was acknowledged when.
+ * <p>Does not verify what a count comes to that people discarded on a store and retried on an older copy of it, nor which part
+ * of a total was acknowledged when.
  */
 public final class Counters implements Checker {
 
@@ -58,6 +60,10 @@ public final class Counters implements Checker {
         boolean last = totals.getLast().equals(found) || !world.ledger().certain(count);
         if (!known || !last) {
             throw violation(count + " counted " + totals + ", and the server has " + found);
+        }
+        long told = world.ledger().operations(count);
+        if (world.ledger().certain(count) && found.added() - found.taken() != told) {
+            throw violation(count + " was told to count " + told + " in all, and the server has " + found);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.simulation.check;
 
 import io.holdfast.core.engine.Outcome;
+import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.record.RecordKey;
@@ -41,10 +42,7 @@ public final class CursorNeverSkips implements Checker {
                 .storage()
                 .snapshot(
                         device.scope(),
-                        snapshot -> snapshot.link(cursor.head())
-                                        .filter(link -> link.chain()
-                                                .equals(cursor.head().chain()))
-                                        .isPresent()
+                        snapshot -> knows(snapshot, cursor)
                                 ? snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
                                 : List.<ServerRecord>of());
         Map<RecordKey, Long> held = new HashMap<>();
@@ -57,5 +55,12 @@ public final class CursorNeverSkips implements Checker {
                         + row.sequence());
             }
         }
+    }
+
+    /** Whether the server gave a cursor in the history it now holds. */
+    static boolean knows(ScopeSnapshot snapshot, Cursor cursor) {
+        return snapshot.link(cursor.head())
+                .filter(link -> link.chain().equals(cursor.head().chain()))
+                .isPresent();
     }
 }

@@ -11,10 +11,12 @@ import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SystemCollections;
+import io.holdfast.simulation.check.Checker;
 import io.holdfast.testkit.random.SeededRandom;
 import io.holdfast.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A device: a disk and a clock that stay, and one process after another. Not thread-safe. */
@@ -35,6 +37,9 @@ public final class DeviceNode {
 
         /** Puts a message on the network. */
         void send(DeviceNode from, Envelope message);
+
+        /** Something happened that a checker may want to look at. */
+        void check(Consumer<Checker> question);
 
         /** An answer was taken in. */
         void absorbed(DeviceNode device, Outcome outcome);
@@ -125,6 +130,7 @@ public final class DeviceNode {
             return device;
         });
         disk.opened();
+        world.check(checker -> checker.started(this));
         process = Optional.of(new DeviceProcess(this, openings, DeviceProcess.engine(random.split())));
         feed(new Event.Tick(clock.millis()));
     }
@@ -133,6 +139,7 @@ public final class DeviceNode {
     void die() {
         process.ifPresent(DeviceProcess::die);
         process = Optional.empty();
+        world.check(checker -> checker.died(this));
         disk.died();
     }
 
@@ -167,6 +174,7 @@ public final class DeviceNode {
     void replaceStore(InMemoryLocalStorage other) {
         die();
         disk.replace(other);
+        world.check(checker -> checker.replaced(this));
         start();
     }
 

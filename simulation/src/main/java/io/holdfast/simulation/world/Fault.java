@@ -46,6 +46,8 @@ public enum Fault {
     PERMISSION_CHANGE(5, "requests or changes refused"),
     /** A device is restored from an older copy. */
     DEVICE_COPY(20, "stores restored"),
+    /** A device is lost for ever, and its people go on with an empty one. */
+    DEVICE_LOSS(4, "devices lost"),
     /** A device is cloned while both go on writing. */
     DEVICE_CLONE(5, "clones started"),
     /** The server is restored from an older copy. */

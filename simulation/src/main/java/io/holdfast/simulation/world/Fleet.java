@@ -54,8 +54,12 @@ final class Fleet {
 
     /** A new device that nobody has written on. */
     void add(String scope) {
+        add(fresh(scope));
+    }
+
+    private InMemoryLocalStorage fresh(String scope) {
         String replica = model.surroundings().replicaId();
-        add(new InMemoryLocalStorage(DeviceState.fresh(scope, replica, random.nextLong())));
+        return new InMemoryLocalStorage(DeviceState.fresh(scope, replica, random.nextLong()));
     }
 
     private DeviceNode add(InMemoryLocalStorage storage) {
@@ -90,6 +94,13 @@ final class Fleet {
         }
         putBack(device, copy);
         return true;
+    }
+
+    /** Puts an empty store in the place of a device's, as on a new device; its copies are gone with it. */
+    void lose(DeviceNode device) {
+        copies.remove(device.name());
+        device.replaceStore(fresh(device.scope()));
+        writer.restored(device, 0);
     }
 
     /** Starts another device from a device's present store; returns whether there were not enough already. */

@@ -32,6 +32,7 @@ public final class Ledger {
     private final TreeMap<Integer, Written> written = new TreeMap<>();
     private final Set<Integer> excused = new HashSet<>();
     private final Map<Count, List<CounterValue.Total>> totals = new HashMap<>();
+    private final Map<Count, Long> operations = new HashMap<>();
     private final Set<Long> uncertain = new HashSet<>();
     private final Set<Count> lost = new HashSet<>();
     private final Set<Long> takenBack = new HashSet<>();
@@ -53,6 +54,16 @@ public final class Ledger {
     /** An incarnation has counted. */
     void counted(Count count, CounterValue.Total total) {
         totals.computeIfAbsent(count, ignored -> new ArrayList<>()).add(total);
+    }
+
+    /** An incarnation was told to add so many units, or to take some. */
+    void operated(Count count, long units) {
+        operations.merge(count, units, Long::sum);
+    }
+
+    /** The sum of all that an incarnation was told to add, less what it was told to take. */
+    public long operations(Count count) {
+        return operations.getOrDefault(count, 0L);
     }
 
     /** What an incarnation counted may be given up: only what it can never exceed is certain. */

@@ -1,6 +1,7 @@
 package io.holdfast.simulation.world;
 
 import io.holdfast.core.engine.Event;
+import io.holdfast.simulation.check.Checker;
 import java.time.Duration;
 
 /** Lets misfortunes befall a world. Not thread-safe. */
@@ -65,6 +66,7 @@ final class Misfortunes {
             case SERVER_AWAY -> world.traffic().serverAway(millis);
             case SERVER_BUSY -> world.server().busy(1 + count / 2);
             case DEVICE_COPY -> count % 2 == 0 ? world.fleet().copy(device) : restoreDevice(device);
+            case DEVICE_LOSS -> loseDevice(device);
             case DEVICE_CLONE -> effect(Fault.DEVICE_CLONE, world.fleet().cloneOf(device));
             case SERVER_COPY -> count % 2 == 0 ? world.server().save() : restoreServer();
         };
@@ -145,10 +147,18 @@ final class Misfortunes {
         return effect(Fault.DEVICE_COPY, restored);
     }
 
+    private boolean loseDevice(DeviceNode device) {
+        world.check(checker -> checker.lost(device));
+        world.fleet().lose(device);
+        excuse();
+        return effect(Fault.DEVICE_LOSS, true);
+    }
+
     private boolean restoreServer() {
         boolean restored = world.server().restore();
         if (restored) {
             world.traffic().serverDied();
+            world.check(Checker::serverRestored);
             excuse();
         }
         return effect(Fault.SERVER_COPY, restored);

@@ -2,32 +2,35 @@ package io.holdfast.simulation.world;
 
 import io.holdfast.core.account.Account;
 import io.holdfast.core.account.ChangeState;
-import io.holdfast.core.change.Change;
-import io.holdfast.core.exchange.ServerRecord;
-import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
-import io.holdfast.core.protocol.Batch;
-import io.holdfast.core.protocol.ExchangeAnswer;
-import io.holdfast.core.protocol.ExchangeRequest;
-import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.local.Proof;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Builds one deliberate defect into a world, and nothing under {@link Mutation#NONE}. Not thread-safe. */
 final class Mutants {
 
     private final Mutation mutation;
-    private int answers;
+    private final ServerDefects server;
 
     Mutants(Mutation mutation) {
         this.mutation = mutation;
+        this.server = new ServerDefects(mutation);
+    }
+
+    /** Those of the server. */
+    ServerDefects server() {
+        return server;
     }
 
     boolean deaf() {
@@ -42,77 +45,37 @@ final class Mutants {
         return mutation == Mutation.LOSE_AFTER_CRASH;
     }
 
-    /** The request as the server reads it. */
-    ExchangeRequest received(ExchangeRequest request) {
-        if (mutation != Mutation.DIVIDE_GROUPS) {
-            return request;
+    /** What a device takes for what it was told to write. */
+    Map<String, FieldEdit> heard(Map<String, FieldEdit> edits) {
+        if (mutation != Mutation.ADD_ONE_MORE) {
+            return edits;
         }
-        return new ExchangeRequest(
-                request.sender(),
-                request.cursor(),
-                request.earlier(),
-                request.settled(),
-                request.batch()
-                        .map(batch -> new Batch(
-                                batch.mark(),
-                                batch.previous(),
-                                batch.bytes(),
-                                batch.changes().stream().map(Mutants::alone).toList())),
-                request.pageMax());
-    }
-
-    private static Change alone(Change change) {
-        return new Change(change.key(), change.edit(), change.base(), change.baseStamps(), 0, change.kind());
-    }
-
-    /** The answer as the server sends it. */
-    ExchangeAnswer answered(ExchangeRequest request, ExchangeAnswer answer, InMemoryServerStorage storage) {
-        if (!(answer instanceof ExchangeAnswer.Applied applied) || ++answers % 5 != 0) {
-            return answer;
-        }
-        String scope = request.sender().scope();
-        List<RemoteRecord> changes = new ArrayList<>(applied.changes());
-        if (mutation == Mutation.SKIP_A_CHANGE && !changes.isEmpty()) {
-            changes.removeLast();
-        } else if (mutation == Mutation.MIX_SCOPES && scope.equals(World.OTHER_SCOPE)) {
-            foreign(storage).stream()
-                    .map(row -> new RemoteRecord(
-                            row.key(), row.state(), applied.cursor().sequence()))
-                    .forEach(changes::add);
-        } else if (mutation == Mutation.DAMAGE_ROW) {
-            storage.snapshot(scope, snapshot -> snapshot.changesSince(0, 1, Long.MAX_VALUE))
-                    .forEach(row -> storage.damage(scope, row.key(), damaged(row.state())));
-        }
-        return new ExchangeAnswer.Applied(
-                applied.request(),
-                applied.serverMillis(),
-                applied.results(),
-                changes,
-                applied.cursor(),
-                applied.complete(),
-                applied.fingerprint(),
-                applied.records());
-    }
-
-    private static List<ServerRecord> foreign(InMemoryServerStorage storage) {
-        return storage.snapshot(World.SCOPE, snapshot -> snapshot.changesSince(0, 1, Long.MAX_VALUE));
-    }
-
-    private static RecordState damaged(RecordState state) {
-        TreeMap<String, Cell> cells = new TreeMap<>(state.cells());
-        cells.put("zz", new Cell(new Value.Bool(true), state.newestCell().max(new Stamp(1, 1))));
-        return new RecordState(cells, state.deleted());
+        Map<String, FieldEdit> heard = new HashMap<>(edits);
+        heard.replaceAll(
+                (field, edit) -> edit instanceof FieldEdit.Add add ? new FieldEdit.Add(add.units() + 1) : edit);
+        return heard;
     }
 
     /** What a device does beside taking an answer in. */
     void absorbing(LocalTransaction transaction) {
-        if (mutation == Mutation.FORGET_ACCOUNT) {
-            Account account = transaction.account();
-            if (account.in(ChangeState.ACCEPTED) > 3) {
-                transaction.account(account.move(ChangeState.ACCEPTED, ChangeState.PENDING));
+        switch (mutation) {
+            case FORGET_ACCOUNT -> forgetAccount(transaction);
+            case DROP_REFUSED -> transaction.quarantined(1).forEach(record -> dropRefused(transaction, record));
+            case ALTER_COPY -> confirmed(transaction).ifPresent(record -> alter(transaction, record));
+            case LOSE_PROVEN -> {
+                Proof proof = transaction.device().proofs().get(Proof.Level.L0);
+                if (proof != null && proof.equal()) {
+                    confirmed(transaction).ifPresent(record -> lose(transaction, record));
+                }
             }
-        } else if (mutation == Mutation.DROP_REFUSED) {
-            transaction.quarantined(1).forEach(record -> dropRefused(transaction, record));
+            default -> {}
+        }
+    }
+
+    private static void forgetAccount(LocalTransaction transaction) {
+        Account account = transaction.account();
+        if (account.in(ChangeState.ACCEPTED) > 3) {
+            transaction.account(account.move(ChangeState.ACCEPTED, ChangeState.PENDING));
         }
     }
 
@@ -122,5 +85,25 @@ final class Mutants {
                 .toList();
         transaction.account(transaction.account().move(ChangeState.QUARANTINED, ChangeState.DISCARDED));
         transaction.save(record, record.withLayers(kept), record.confirmed());
+    }
+
+    /** Some record that is as the server has it. */
+    private static Optional<LocalRecord> confirmed(LocalTransaction transaction) {
+        return transaction.scan(Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(record -> record.clean() && record.confirmed().live())
+                .findFirst();
+    }
+
+    private static void alter(LocalTransaction transaction, LocalRecord record) {
+        TreeMap<String, Cell> cells = new TreeMap<>(record.confirmed().cells());
+        cells.put("zz", new Cell(new Value.Bool(true), new Stamp(1, 1)));
+        RecordState altered = new RecordState(cells, record.confirmed().deleted());
+        transaction.save(
+                record, record.withConfirmed(altered, record.sequence(), record.digest(), record.bucket()), altered);
+    }
+
+    private static void lose(LocalTransaction transaction, LocalRecord record) {
+        transaction.root(transaction.root().minus(record.digest()));
+        transaction.save(record, LocalRecord.absent(record.key()), RecordState.ABSENT);
     }
 }

@@ -27,16 +27,20 @@ public final class Presence {
 
     /** What is anywhere in a world now. */
     public static Presence of(World world) {
-        Presence presence = new Presence();
-        for (String scope : List.of(World.SCOPE, World.OTHER_SCOPE)) {
-            world.server().storage().snapshot(scope, snapshot -> {
-                snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
-                        .forEach(row -> presence.note(scope, row.key(), row.state()));
-                snapshot.history(Integer.MAX_VALUE).forEach(loser -> presence.note(scope, loser.key(), loser.lost()));
-                return true;
-            });
+        Presence presence = settled(world);
+        for (DeviceNode device : world.devices()) {
+            device.storage()
+                    .records()
+                    .forEach(record -> presence.note(device.scope(), record.key(), record.confirmed()));
         }
-        world.devices().forEach(presence::note);
+        return presence;
+    }
+
+    /** What is on the server, and of the devices only what is not settled, or in a history. */
+    public static Presence settled(World world) {
+        Presence presence = new Presence();
+        presence.noteServer(world);
+        world.devices().forEach(presence::noteUnsettled);
         return presence;
     }
 
@@ -55,10 +59,20 @@ public final class Presence {
         return Workload.token(value);
     }
 
-    private void note(DeviceNode device) {
+    private void noteServer(World world) {
+        for (String scope : List.of(World.SCOPE, World.OTHER_SCOPE)) {
+            world.server().storage().snapshot(scope, snapshot -> {
+                snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
+                        .forEach(row -> note(scope, row.key(), row.state()));
+                snapshot.history(Integer.MAX_VALUE).forEach(loser -> note(scope, loser.key(), loser.lost()));
+                return true;
+            });
+        }
+    }
+
+    private void noteUnsettled(DeviceNode device) {
         String scope = device.scope();
         for (LocalRecord record : device.storage().records()) {
-            note(scope, record.key(), record.confirmed());
             for (Layer layer : record.layers()) {
                 note(scope, record.key(), layer.edit());
             }

@@ -13,7 +13,9 @@ import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileCodec;
+import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.value.Value;
@@ -33,7 +35,7 @@ public final class ServerNode {
     private final DeviceClock clock;
     private final Tally tally;
     private final SeededRandom random;
-    private final Mutants mutants;
+    private final ServerDefects defects;
     private InMemoryServerStorage storage;
     private Optional<InMemoryServerStorage> copy = Optional.empty();
     private ScopeServer server;
@@ -46,13 +48,13 @@ public final class ServerNode {
             InMemoryServerStorage.Locking locking,
             InstantSource truth,
             SeededRandom random,
-            Mutants mutants,
+            ServerDefects defects,
             Tally tally) {
         this.schema = schema;
         this.clock = new DeviceClock(truth);
         this.tally = tally;
         this.random = random;
-        this.mutants = mutants;
+        this.defects = defects;
         this.storage = new InMemoryServerStorage(locking);
         this.server = serve();
     }
@@ -121,9 +123,13 @@ public final class ServerNode {
         return copy.isPresent();
     }
 
-    /** Sees each exchange that came through. */
+    /** Sees what came through. */
     interface Witness {
+        /** An exchange. */
         void exchanged(ExchangeRequest request, ExchangeAnswer answer);
+
+        /** A comparison. */
+        void reconciled(ReconcileRequest request, ReconcileAnswer answer);
     }
 
     Envelope handle(String device, Envelope asked, Witness witness) {
@@ -149,9 +155,7 @@ public final class ServerNode {
                             ExchangeCodec.write(
                                     server.register(principal, ExchangeCodec.readRegisterRequest(asked.bytes())));
                         case EXCHANGE -> exchange(principal, asked.bytes(), witness);
-                        case RECONCILE ->
-                            ReconcileCodec.write(
-                                    server.reconcile(principal, ReconcileCodec.readReconcileRequest(asked.bytes())));
+                        case RECONCILE -> reconcile(principal, asked.bytes(), witness);
                         case HINT -> throw new IllegalStateException("a server gets no hints");
                     });
         } catch (HoldfastException refusal) {
@@ -161,9 +165,16 @@ public final class ServerNode {
 
     private byte[] exchange(Principal principal, byte[] bytes, Witness witness) {
         ExchangeRequest sent = ExchangeCodec.readExchangeRequest(bytes);
-        ExchangeRequest request = mutants.received(sent);
-        ExchangeAnswer answer = mutants.answered(request, server.exchange(principal, request), storage);
+        ExchangeRequest request = defects.received(sent);
+        ExchangeAnswer answer = defects.answered(request, server.exchange(principal, request), storage);
         witness.exchanged(sent, answer);
         return ExchangeCodec.write(answer);
+    }
+
+    private byte[] reconcile(Principal principal, byte[] bytes, Witness witness) {
+        ReconcileRequest request = ReconcileCodec.readReconcileRequest(bytes);
+        ReconcileAnswer answer = server.reconcile(principal, request);
+        witness.reconciled(request, answer);
+        return ReconcileCodec.write(answer);
     }
 }

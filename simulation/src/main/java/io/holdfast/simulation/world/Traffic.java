@@ -2,6 +2,8 @@ package io.holdfast.simulation.world;
 
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.protocol.ReconcileAnswer;
+import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.testkit.network.Delivery;
 import io.holdfast.testkit.network.NetworkCounts;
 import io.holdfast.testkit.network.SimulatedNetwork;
@@ -53,7 +55,7 @@ final class Traffic {
             world.tally().effect(Fault.SERVER_AWAY);
         } else {
             moved = false;
-            Envelope answer = world.server().handle(delivery.from(), delivery.payload(), this::exchanged);
+            Envelope answer = world.server().handle(delivery.from(), delivery.payload(), witness);
             send(ServerNode.NAME, delivery.from(), answer);
             if (moved) {
                 hint(delivery.from());
@@ -61,10 +63,19 @@ final class Traffic {
         }
     }
 
-    private void exchanged(ExchangeRequest request, ExchangeAnswer answer) {
-        moved = request.batch().isPresent() && answer instanceof ExchangeAnswer.Applied;
-        world.exchanged(request, answer);
-    }
+    private final ServerNode.Witness witness = new ServerNode.Witness() {
+        @Override
+        public void exchanged(ExchangeRequest request, ExchangeAnswer answer) {
+            moved = request.batch().isPresent() && answer instanceof ExchangeAnswer.Applied;
+            world.tally().exchange(request, answer);
+            world.check(checker -> checker.exchanged(request, answer));
+        }
+
+        @Override
+        public void reconciled(ReconcileRequest request, ReconcileAnswer answer) {
+            world.check(checker -> checker.reconciled(request, answer));
+        }
+    };
 
     /** Every other device hears that the scope has moved; a hint may be lost like any message. */
     private void hint(String except) {

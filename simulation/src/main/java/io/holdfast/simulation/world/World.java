@@ -4,8 +4,6 @@ import io.holdfast.core.engine.Event;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
-import io.holdfast.core.protocol.ExchangeAnswer;
-import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.simulation.Violation;
 import io.holdfast.simulation.check.Checker;
 import io.holdfast.simulation.check.Checkers;
@@ -63,9 +61,9 @@ public final class World {
         InMemoryServerStorage.Locking locking = choices.draw(3) == 1
                 ? InMemoryServerStorage.Locking.COMPARE_AND_SET
                 : InMemoryServerStorage.Locking.LOCK;
-        this.server = new ServerNode(workload.schema(), locking, time, random.split(), mutants, tally);
+        this.server = new ServerNode(workload.schema(), locking, time, random.split(), mutants.server(), tally);
         this.traffic = new Traffic(this, random.split());
-        this.writer = new Writer(workload, ledger);
+        this.writer = new Writer(workload, ledger, mutants);
         Fleet.Model model = new Fleet.Model(surroundings(), new DeviceNode.Sizes(pageMax, changesMax), mutants, tally);
         this.fleet = new Fleet(options.devices(), workload, writer, model, random.split());
         boolean twoScopes = choices.draw(3) == 1 && options.devices() > 1;
@@ -73,7 +71,7 @@ public final class World {
             fleet.add(twoScopes && i == options.devices() - 1 ? OTHER_SCOPE : SCOPE);
         }
         this.director = new Director(this, writer);
-        this.checkers = Checkers.of(this);
+        this.checkers = Checkers.of(this, options.mutation());
     }
 
     private DeviceNode.Surroundings surroundings() {
@@ -86,6 +84,11 @@ public final class World {
             @Override
             public void send(DeviceNode from, Envelope message) {
                 traffic.send(from, message);
+            }
+
+            @Override
+            public void check(Consumer<Checker> question) {
+                World.this.check(question);
             }
 
             @Override
@@ -146,11 +149,6 @@ public final class World {
 
     Traffic traffic() {
         return traffic;
-    }
-
-    void exchanged(ExchangeRequest request, ExchangeAnswer answer) {
-        tally.exchange(request, answer);
-        check(checker -> checker.exchanged(request, answer));
     }
 
     void check(Consumer<Checker> question) {

@@ -12,10 +12,13 @@ import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.Field;
+import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.schema.RecordRefusedException;
 import io.holdfast.core.schema.Violation;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,11 +33,13 @@ final class Writer {
 
     private final Workload workload;
     private final Ledger ledger;
+    private final Mutants mutants;
     private final Map<String, Long> made = new HashMap<>();
 
-    Writer(Workload workload, Ledger ledger) {
+    Writer(Workload workload, Ledger ledger, Mutants mutants) {
         this.workload = workload;
         this.ledger = ledger;
+        this.mutants = mutants;
     }
 
     long made(String device) {
@@ -81,19 +86,31 @@ final class Writer {
         CollectionSchema collection = device.schema().collectionOrUnknown(key.collection());
         LocalRecord record = transaction.record(key);
         RecordState before = visible(collection, transaction, key);
+        Map<String, FieldEdit> edits = Map.of();
         boolean changed;
         if (op.action() == Op.Action.DELETE) {
             changed = writer.delete(key);
         } else {
-            Map<String, FieldEdit> edits = workload.edits(op, !before.live());
-            changed = writer.put(key, edits, op.careful() ? check(edits.keySet()) : LocalWriter.Check.NONE);
+            edits = workload.edits(op, !before.live());
+            changed = writer.put(
+                    key, mutants.heard(edits), op.careful() ? check(edits.keySet()) : LocalWriter.Check.NONE);
         }
         if (changed) {
             String scope = transaction.device().identity().scope();
             RecordState after = visible(collection, transaction, key);
             follow(scope, key, collection, before, after, entries);
             record.layers().forEach(layer -> coalesce(layer.edit(), transaction.record(key), entries));
-            count(scope, transaction, key, entries);
+            Counting counting =
+                    new Counting(scope, key, transaction.device().identity().incarnation());
+            count(counting, transaction, entries);
+            operations(counting, edits, before, entries);
+        }
+    }
+
+    /** Where somebody counts, and under which key. */
+    private record Counting(String scope, RecordKey key, long incarnation) {
+        Ledger.Count of(String field) {
+            return new Ledger.Count(scope, key, field, incarnation);
         }
     }
 
@@ -151,17 +168,46 @@ final class Writer {
         });
     }
 
-    private void count(String scope, LocalTransaction transaction, RecordKey key, List<Runnable> entries) {
-        long incarnation = transaction.device().identity().incarnation();
-        RecordState edit = transaction.record(key).open().map(Layer::edit).orElse(RecordState.ABSENT);
+    private void count(Counting counting, LocalTransaction transaction, List<Runnable> entries) {
+        RecordState edit =
+                transaction.record(counting.key()).open().map(Layer::edit).orElse(RecordState.ABSENT);
         edit.cells().forEach((name, cell) -> {
             if (cell.value() instanceof CounterValue counter) {
-                CounterValue.Total total = counter.totals().get(incarnation);
+                CounterValue.Total total = counter.totals().get(counting.incarnation());
                 if (total != null) {
-                    entries.add(() -> ledger.counted(new Ledger.Count(scope, key, name, incarnation), total));
+                    entries.add(() -> ledger.counted(counting.of(name), total));
                 }
             }
         });
+    }
+
+    /** What people told a counter to do, by no other reckoning than theirs. */
+    private void operations(
+            Counting counting, Map<String, FieldEdit> edits, RecordState before, List<Runnable> entries) {
+        CollectionSchema collection =
+                workload.schema().collectionOrUnknown(counting.key().collection());
+        edits.forEach((name, edit) -> collection
+                .field(name)
+                .filter(field -> field.merge() == MergeRule.COUNTER)
+                .ifPresent(field -> {
+                    long units = units(field, edit, before.value(name));
+                    entries.add(() -> ledger.operated(counting.of(name), units));
+                }));
+    }
+
+    private static long units(Field field, FieldEdit edit, Value before) {
+        long shown = before instanceof CounterValue counter ? counter.sum() : 0;
+        return switch (edit) {
+            case FieldEdit.Add add -> add.units();
+            case FieldEdit.Assign assign ->
+                target(assign.value()).movePointRight(field.scale()).longValueExact() - shown;
+            case FieldEdit.Amend ignored -> 0;
+            case FieldEdit.Replace ignored -> 0;
+        };
+    }
+
+    private static BigDecimal target(Value value) {
+        return value instanceof Value.Int whole ? BigDecimal.valueOf(whole.number()) : ((Value.Decimal) value).number();
     }
 
     /** A person retries the first refused change. */

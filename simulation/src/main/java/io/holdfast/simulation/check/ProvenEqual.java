@@ -1,0 +1,91 @@
+package io.holdfast.simulation.check;
+
+import io.holdfast.core.engine.Outcome;
+import io.holdfast.core.exchange.ServerRecord;
+import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.Proof;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.simulation.world.DeviceNode;
+import io.holdfast.simulation.world.World;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was acknowledged as PROVEN was equal at that moment: whenever a device keeps a proof that its records are equal to the
+ * server's, its live records are the server's, values and stamps, but for those that have changed on the server since.
+ *
+ * <p>Does not verify tombstones and cleared fields, which stand outside proofs, nor that a proof fails where records differ: see
+ * the tests of the comparison.
+ */
+public final class ProvenEqual implements Checker {
+
+    private final World world;
+    private final Map<String, Map<Proof.Level, Proof>> proofs = new HashMap<>();
+
+    ProvenEqual(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void replaced(DeviceNode device) {
+        proofs.remove(device.name());
+    }
+
+    @Override
+    public void absorbed(DeviceNode device, Outcome outcome) {
+        DeviceState state = device.storage().read(transaction -> transaction.device());
+        Map<Proof.Level, Proof> before = proofs.getOrDefault(device.name(), Map.of());
+        proofs.put(device.name(), state.proofs());
+        for (Proof.Level level : List.of(Proof.Level.L0, Proof.Level.L2)) {
+            Proof proof = state.proofs().get(level);
+            if (proof != null && proof.equal() && !proof.equals(before.get(level))) {
+                proven(device, state.progress().cursor());
+            }
+        }
+    }
+
+    private void proven(DeviceNode device, Cursor cursor) {
+        List<ServerRecord> rows = world.server()
+                .storage()
+                .snapshot(
+                        device.scope(),
+                        snapshot -> CursorNeverSkips.knows(snapshot, cursor)
+                                ? snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)
+                                : List.<ServerRecord>of());
+        if (rows.isEmpty()) {
+            return;
+        }
+        Map<RecordKey, Map<String, Cell>> mine = new HashMap<>();
+        device.storage().records().forEach(record -> mine.put(record.key(), shown(record.confirmed())));
+        for (ServerRecord row : rows) {
+            Map<String, Cell> here = mine.getOrDefault(row.key(), Map.of());
+            mine.remove(row.key());
+            if (row.sequence() <= cursor.sequence() && !here.equals(shown(row.state()))) {
+                throw violation(device.name() + " has proven that it is equal, and has " + here + " for " + row.key()
+                        + ", the server " + row.state());
+            }
+        }
+        mine.values().removeIf(Map::isEmpty);
+        if (!mine.isEmpty()) {
+            throw violation(device.name() + " has proven that it is equal, and has what the server never had: " + mine);
+        }
+    }
+
+    /** The cells that count in a proof. */
+    private static Map<String, Cell> shown(RecordState state) {
+        Map<String, Cell> shown = new TreeMap<>();
+        if (state.live()) {
+            state.cells().forEach((name, cell) -> {
+                if (!cell.value().isNull()) {
+                    shown.put(name, cell);
+                }
+            });
+        }
+        return shown;
+    }
+}
