@@ -12,7 +12,9 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -164,14 +166,14 @@ public final class Absorption {
      * if it was the server that lost it, this store may be the only one that knows.
      */
     public void forked(String newReplica) {
-        new Freezer(schema, transaction).unfreezeAll();
+        new Freezer(schema, transaction).unfreezeDoubtful();
         become(newReplica, transaction.device().progress().cursor());
         offerAbove(transaction.device().progress().cursor().sequence());
     }
 
     /** The server was restored: what it has confirmed since is offered again, under a new id. */
     public void epochChanged(Cursor forkedAt, String newReplica) {
-        new Freezer(schema, transaction).unfreezeAll();
+        new Freezer(schema, transaction).unfreezeDoubtful();
         become(newReplica, forkedAt);
         offerAbove(forkedAt.sequence());
     }
@@ -217,18 +219,39 @@ public final class Absorption {
             return;
         }
         long number = first.get().mark().number();
-        List<RecordKey> keys =
-                transaction.inBatch(number).stream().map(LocalRecord::key).toList();
+        Map<RecordKey, Change.Kind> refused = new LinkedHashMap<>();
+        transaction.inBatch(number).forEach(record -> refused.put(record.key(), kindIn(record, number)));
         new Freezer(schema, transaction).unfreezeAll();
-        // All of one group, or one change alone: they go together. An edit made since is folded in, and shares its
-        // fate.
-        for (RecordKey key : keys) {
+        // All of one group, or one change alone: they go together. An edit made since is folded in and shares their
+        // fate,
+        // with the rest of its own group.
+        new LinkedHashMap<>(refused).forEach((key, kind) -> {
+            long group = pending(transaction.record(key), kind).group();
+            if (group != 0) {
+                transaction.pendingGroup(group).forEach(member -> refused.putIfAbsent(member.key(), Change.Kind.EDIT));
+            }
+        });
+        refused.forEach((key, kind) -> {
             LocalRecord record = transaction.record(key);
-            Layer pending = record.layer(Layer.State.PENDING)
-                    .orElseThrow(() -> new IllegalStateException("an unfrozen change is pending"));
+            Layer pending = pending(record, kind);
             layers.count(pending, ChangeState.PENDING, ChangeState.QUARANTINED);
             layers.save(record, Layers.replaced(record, pending, pending.quarantined(pending.edit(), why)));
-        }
+        });
+    }
+
+    private static Change.Kind kindIn(LocalRecord record, long batch) {
+        return record.layers().stream()
+                .filter(layer -> layer.batch() == batch)
+                .map(Layer::kind)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a record of a batch has a layer in it"));
+    }
+
+    private static Layer pending(LocalRecord record, Change.Kind kind) {
+        return record.layers().stream()
+                .filter(layer -> layer.state() == Layer.State.PENDING && layer.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("an unfrozen change is pending"));
     }
 
     /** The server's clock was compared with the local one. */

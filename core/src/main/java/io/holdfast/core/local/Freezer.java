@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Turns pending changes into a frozen batch, and back if the server says that it did not apply it. Groups stay whole.
@@ -140,8 +141,17 @@ public final class Freezer {
         }
     }
 
-    /** Makes every frozen change pending again: the server has applied none of them. */
+    /** Makes every frozen change pending again: the server has certainly applied none of them. */
     public void unfreezeAll() {
+        unfreeze(layers::unaware);
+    }
+
+    /** The same for a store that is not what it was: the server may have applied some, and what follows must lie above. */
+    void unfreezeDoubtful() {
+        unfreeze((record, layer) -> record);
+    }
+
+    private void unfreeze(BiFunction<LocalRecord, Layer, LocalRecord> before) {
         DeviceState.Progress progress = transaction.device().progress();
         // The latest first, so that a record's earlier change folds in under its later one.
         for (long number = progress.frozen().number();
@@ -153,7 +163,7 @@ public final class Freezer {
                 record.layers().stream()
                         .filter(layer -> layer.batch() == batch)
                         .findFirst()
-                        .ifPresent(layer -> layers.repend(record, layer));
+                        .ifPresent(layer -> layers.repend(before.apply(record, layer), layer));
             }
             transaction.unfreeze(batch);
         }

@@ -7,10 +7,14 @@ import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Moves layers of records within one transaction, and accounts for each move. Every place that settles, freezes or gives up
@@ -114,6 +118,33 @@ final class Layers {
         if (group != 0 && both.group() != group) {
             transaction.regroup(group, both.group());
         }
+    }
+
+    /**
+     * The record as if the writer of its open edit had not seen the change below that the server did not apply. That one will be
+     * dated anew, and its old stamps, perhaps of a clock that ran ahead, must not hold both in the future.
+     */
+    LocalRecord unaware(LocalRecord record, Layer refused) {
+        Optional<Layer> open = record.open();
+        if (open.isEmpty() || refused.state() != Layer.State.IN_FLIGHT || refused.kind() != Change.Kind.EDIT) {
+            return record;
+        }
+        SortedMap<String, Stamp> below = open.get().base() == record.sequence()
+                ? RecordEdits.seen(
+                        collection(record), without(record, refused), open.get().edit())
+                : Collections.emptySortedMap();
+        TreeMap<String, Stamp> seen = new TreeMap<>(open.get().seen());
+        seen.replaceAll((name, stamp) -> gave(refused, stamp) ? below.getOrDefault(name, Stamp.NONE) : stamp);
+        seen.values().removeIf(Stamp::isNone);
+        LocalRecord next = replaced(record, open.get(), open.get().onto(seen));
+        save(record, next);
+        return next;
+    }
+
+    private static boolean gave(Layer layer, Stamp stamp) {
+        return stamp.equals(layer.edit().deleted())
+                || layer.edit().cells().values().stream()
+                        .anyMatch(cell -> cell.stamp().equals(stamp));
     }
 
     private static Layer folded(CollectionSchema schema, Layer earlier, Layer later) {

@@ -62,7 +62,7 @@ final class Settlement {
             for (Refused one : group) {
                 LocalRecord record = transaction.record(one.record.key());
                 if (again) {
-                    layers.repend(record, one.layer);
+                    layers.repend(layers.unaware(record, one.layer), one.layer);
                 } else {
                     quarantine(record, one);
                     refusals++;
