@@ -75,5 +75,8 @@ public final class Limits {
     /** Cursors that a device keeps and shows when its newest is unknown. */
     public static final int CURSORS_KEPT = 50;
 
+    /** Openings of a replica that the server remembers; an older one that speaks again registers again. */
+    public static final int INCARNATIONS_KEPT = 32;
+
     private Limits() {}
 }

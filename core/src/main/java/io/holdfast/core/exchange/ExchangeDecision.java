@@ -14,7 +14,6 @@ import io.holdfast.core.record.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Decides an exchange: is this the replica it says it is, does this server know the history its cursor comes from, and what
@@ -168,7 +167,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
         return new ReplicaRow(
                 row.replica(),
                 row.principal(),
-                new TreeSet<>(row.incarnations()),
+                row.incarnations(),
                 last,
                 results,
                 request.cursor().sequence(),

@@ -5,9 +5,8 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.protocol.RegisterAnswer;
 import io.holdfast.core.reconcile.DigestSum;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Decides the registration of a replica: the first of a scope brings the scope into being. Pure. */
 record Registration(Caller caller, Entropy entropy) {
@@ -18,22 +17,13 @@ record Registration(Caller caller, Entropy entropy) {
                         caller.sender().scope(), entropy.key(), entropy.firstEpoch(), 0, "", DigestSum.ZERO));
         ReplicaRow row = view.replica().orElseGet(this::fresh);
         requireOwner(row, caller.principal());
-        SortedSet<Long> incarnations = new TreeSet<>(row.incarnations());
-        incarnations.add(caller.sender().incarnation());
-        ReplicaRow seen = new ReplicaRow(
-                row.replica(),
-                row.principal(),
-                incarnations,
-                row.last(),
-                row.results(),
-                row.sequence(),
-                caller.nowMillis());
+        ReplicaRow seen = row.seenIn(caller.sender().incarnation(), caller.nowMillis());
         return new ScopeUpdate<>(
                 view.head().isPresent() ? Optional.empty() : Optional.of(head),
                 Optional.of(seen),
                 Optional.empty(),
-                java.util.List.of(),
-                java.util.List.of(),
+                List.of(),
+                List.of(),
                 new RegisterAnswer(caller.sender().request(), head.key(), caller.nowMillis()));
     }
 
@@ -41,7 +31,7 @@ record Registration(Caller caller, Entropy entropy) {
         return new ReplicaRow(
                 caller.sender().replica(),
                 caller.principal().name(),
-                new TreeSet<>(),
+                List.of(),
                 BatchMark.NONE,
                 "",
                 0,

@@ -1,15 +1,16 @@
 package io.holdfast.core.exchange;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.identity.BatchMark;
-import java.util.Collections;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the server knows of one replica in one scope.
  *
  * @param principal who registered it; no one else may push under its id
- * @param incarnations openings it was seen in, compared as signed numbers
+ * @param incarnations the openings it was last seen in, at most {@link Limits#INCARNATIONS_KEPT}, the latest last; one that
+ *     is not among them registers again
  * @param last its last applied batch
  * @param results the results of that batch, as the protocol's JSON; empty before the first
  * @param sequence the sequence its last request had seen
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 public record ReplicaRow(
         String replica,
         String principal,
-        SortedSet<Long> incarnations,
+        List<Long> incarnations,
         BatchMark last,
         String results,
         long sequence,
@@ -26,6 +27,15 @@ public record ReplicaRow(
 
     /** Copies. */
     public ReplicaRow {
-        incarnations = Collections.unmodifiableSortedSet(new TreeSet<>(incarnations));
+        incarnations = List.copyOf(incarnations);
+    }
+
+    /** The same replica, seen in an opening. */
+    ReplicaRow seenIn(long incarnation, long nowMillis) {
+        List<Long> seen = new ArrayList<>(incarnations);
+        seen.remove(Long.valueOf(incarnation));
+        seen.add(incarnation);
+        int gone = Math.max(0, seen.size() - Limits.INCARNATIONS_KEPT);
+        return new ReplicaRow(replica, principal, seen.subList(gone, seen.size()), last, results, sequence, nowMillis);
     }
 }

@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +88,8 @@ final class ScopeTables {
                 row.getLong(8));
     }
 
-    private static SortedSet<Long> incarnations(String text) {
-        SortedSet<Long> incarnations = new TreeSet<>();
+    private static List<Long> incarnations(String text) {
+        List<Long> incarnations = new ArrayList<>();
         for (String digits : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
             incarnations.add(HexFormat.fromHexDigitsToLong(digits));
         }

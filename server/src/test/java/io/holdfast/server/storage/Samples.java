@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
 
 /** Records and updates for the tests of storages. */
@@ -104,7 +103,7 @@ final class Samples {
         return new ReplicaRow(
                 name,
                 "principal of " + name,
-                new TreeSet<>(List.of(-1L, 0L, 5L)),
+                List.of(5L, -1L, 0L),
                 new BatchMark(3, "%064x".formatted(3)),
                 "[\"ä\"]",
                 17,

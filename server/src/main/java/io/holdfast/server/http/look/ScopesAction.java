@@ -81,7 +81,6 @@ public final class ScopesAction {
         out.writeStartObject();
         out.writeStringProperty("replica", replica.replica());
         out.writeStringProperty("principal", replica.principal());
-        out.writeNumberProperty("openings", replica.incarnations().size());
         out.writeNumberProperty("batches", replica.last().number());
         out.writeNumberProperty("sequence", replica.sequence());
         out.writeNumberProperty("behind", Math.max(0, sequence - replica.sequence()));
