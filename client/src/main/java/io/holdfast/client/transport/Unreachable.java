@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 
 /** What an exception of the network means to people. Stateless. */
@@ -35,8 +36,13 @@ final class Unreachable {
                         within(refused, UnresolvedAddressException.class)
                                 ? "its name is not known"
                                 : "nothing listens there");
-            case SSLException untrusted ->
-                unreachable(server, "no trusted connection comes about (" + untrusted.getMessage() + ")");
+            case SSLException untrusted
+            when within(untrusted, CertificateException.class) ->
+                Failure.unreachable("The server at " + server + " shows a certificate that is not trusted here ("
+                        + untrusted.getMessage() + "). If it is the right server, name its certificate with --trust,"
+                        + " or in code with ClientOptions.withTrust; it is tried again.");
+            case SSLException broken ->
+                unreachable(server, "no encrypted connection comes about (" + broken.getMessage() + ")");
             default ->
                 Failure.unreachable(
                         "The connection to " + server + " broke before the answer was whole. It is tried again.");
