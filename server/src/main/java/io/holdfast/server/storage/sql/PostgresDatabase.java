@@ -21,7 +21,9 @@ public final class PostgresDatabase implements Database {
     /** Most connections for each of writing and reading, unless said otherwise. */
     public static final int CONNECTIONS_DEFAULT = 8;
 
-    private static final long CONNECT_MILLIS = 10_000;
+    /** Whoever asks while the database is down, or all connections are taken, is told so after this: he comes back later. */
+    private static final long CONNECT_MILLIS = 3_000;
+
     private static final int ATTEMPTS_MAX = 20;
     private static final Duration MOVES_PAUSE = Duration.ofSeconds(2);
     private static final int VERSION_MIN = 15;
