@@ -49,29 +49,35 @@ public final class DeviceNode {
     }
 
     private final String name;
-    private final Schema whole;
     private final Disk disk;
     private final SeededRandom random;
     private final Surroundings world;
     private final DeviceClock clock;
-    private final Session session;
     private final Sizes sizes;
     private final Mutants mutants;
     private final Tally tally;
+    private Schema schema;
+    private Schema whole;
+    private Session session;
     private Optional<DeviceProcess> process = Optional.empty();
     private long openings;
 
     DeviceNode(String name, Schema schema, InMemoryLocalStorage storage, SeededRandom random, Fleet.Model model) {
         this.name = name;
-        this.whole = SystemCollections.addTo(schema);
         this.disk = new Disk(storage, model);
         this.random = random;
         this.world = model.surroundings();
         this.clock = new DeviceClock(world.time());
-        this.session = new Session(schema, world::replicaId, model.sizes().pageMax());
         this.sizes = model.sizes();
         this.mutants = model.mutants();
         this.tally = model.tally();
+        this.schema = schema;
+        this.whole = SystemCollections.addTo(schema);
+        this.session = session(schema);
+    }
+
+    private Session session(Schema own) {
+        return new Session(own, world::replicaId, sizes.pageMax());
     }
 
     /** Its name on the network. */
@@ -92,6 +98,20 @@ public final class DeviceNode {
     /** The schema with the system collections. */
     public Schema schema() {
         return whole;
+    }
+
+    /** The schema without them. */
+    Schema ownSchema() {
+        return schema;
+    }
+
+    /** Starts it again with the next version of the schema. */
+    void upgrade(Schema next) {
+        die();
+        schema = next;
+        whole = SystemCollections.addTo(next);
+        session = session(next);
+        start();
     }
 
     /** Whether its process runs. */

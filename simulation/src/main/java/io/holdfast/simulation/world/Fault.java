@@ -38,6 +38,8 @@ public enum Fault {
     SERVER_AWAY(10, "requests lost"),
     /** The server answers that it cannot serve now. */
     SERVER_BUSY(8, "requests refused"),
+    /** The server, or some of the devices, get the next version of the schema. */
+    SCHEMA_UPGRADE(4, "upgrades"),
     /** A device's token expires, and is renewed later. */
     TOKEN_EXPIRY(5, "requests refused"),
     /** A device's token is revoked, and another given much later. */

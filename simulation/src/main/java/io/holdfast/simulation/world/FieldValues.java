@@ -38,6 +38,7 @@ final class FieldValues {
             "AB-123",
             "00000000-0000-4000-8000-000000000000");
 
+    private final String path;
     private final Field field;
     private final List<String> texts;
     private final long least;
@@ -46,9 +47,11 @@ final class FieldValues {
     /**
      * The values of a field.
      *
+     * @param path {@code collection.field}
      * @param samples texts to write, for fields whose pattern is beyond guessing; else empty
      */
-    FieldValues(Field field, List<String> samples) {
+    FieldValues(String path, Field field, List<String> samples) {
+        this.path = path;
         this.field = field;
         Constraints constraints = field.constraints();
         this.texts = texts(constraints, samples);
@@ -89,12 +92,11 @@ final class FieldValues {
                 .longValue();
     }
 
-    /** Why no value of the field is known that satisfies its constraints, one sentence; empty if one is. */
+    /** Why no value of the field is known that satisfies its constraints; empty if one is. */
     Optional<String> unknown() {
         boolean guessed = field.constraints().pattern().isPresent() && texts.isEmpty();
         return guessed
-                ? Optional.of(
-                        "No text is known that fits the pattern of " + field.name() + ": give some under \"samples\".")
+                ? Optional.of("no text is known that fits the pattern of " + path + ": give some as its samples")
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.simulation.world;
 
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import io.holdfast.core.schema.Schema;
 import io.holdfast.testkit.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ final class Fleet {
 
     /** A new device that nobody has written on. */
     void add(String scope) {
-        add(fresh(scope));
+        add(workload.subject().schema(), fresh(scope));
     }
 
     private InMemoryLocalStorage fresh(String scope) {
@@ -62,9 +63,8 @@ final class Fleet {
         return new InMemoryLocalStorage(DeviceState.fresh(scope, replica, random.nextLong()));
     }
 
-    private DeviceNode add(InMemoryLocalStorage storage) {
-        DeviceNode device =
-                new DeviceNode("device-" + devices.size(), workload.schema(), storage, random.split(), model);
+    private DeviceNode add(Schema schema, InMemoryLocalStorage storage) {
+        DeviceNode device = new DeviceNode("device-" + devices.size(), schema, storage, random.split(), model);
         devices.add(device);
         return device;
     }
@@ -103,11 +103,29 @@ final class Fleet {
         writer.restored(device, 0);
     }
 
+    /** Gives a device the next version of the schema; returns whether it had not before. */
+    boolean upgrade(DeviceNode device) {
+        boolean older = !upgraded(device);
+        if (older) {
+            device.upgrade(workload.subject().next());
+        }
+        return older;
+    }
+
+    private boolean upgraded(DeviceNode device) {
+        return device.ownSchema().version() == workload.subject().next().version();
+    }
+
+    /** Whether any device has the next version of the schema. */
+    boolean anyUpgraded() {
+        return devices.stream().anyMatch(this::upgraded);
+    }
+
     /** Starts another device from a device's present store; returns whether there were not enough already. */
     boolean cloneOf(DeviceNode original) {
         boolean room = devices.size() < most;
         if (room) {
-            DeviceNode clone = add(original.storage().copy());
+            DeviceNode clone = add(original.ownSchema(), original.storage().copy());
             writer.restored(clone, writer.made(original.name()));
             clone.start();
         }

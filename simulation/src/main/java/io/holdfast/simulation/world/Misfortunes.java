@@ -60,6 +60,12 @@ final class Misfortunes {
                 yield true;
             }
             case LOST_WRITE -> loseWrites(device, millis);
+            case SCHEMA_UPGRADE ->
+                effect(
+                        Fault.SCHEMA_UPGRADE,
+                        count % 4 == 0
+                                ? world.server().upgrade()
+                                : world.fleet().upgrade(device));
             case TOKEN_EXPIRY -> refuse(device, Access.EXPIRED, millis);
             case TOKEN_REVOCATION -> refuse(device, Access.REVOKED, millis * REVOCATION_FACTOR);
             case PERMISSION_CHANGE -> refuse(device, count % 2 == 0 ? Access.READING : Access.NONE, millis);

@@ -31,26 +31,28 @@ public final class ServerNode {
     /** Its name on the network. */
     static final String NAME = "server";
 
-    private final Schema schema;
+    private final Subject subject;
     private final DeviceClock clock;
     private final Tally tally;
     private final SeededRandom random;
     private final ServerDefects defects;
     private InMemoryServerStorage storage;
     private Optional<InMemoryServerStorage> copy = Optional.empty();
+    private Schema schema;
     private ScopeServer server;
     private final Map<String, Access> access = new HashMap<>();
     private boolean strict = true;
     private int troubles;
 
     ServerNode(
-            Schema schema,
+            Subject subject,
             InMemoryServerStorage.Locking locking,
             InstantSource truth,
             SeededRandom random,
             ServerDefects defects,
             Tally tally) {
-        this.schema = schema;
+        this.subject = subject;
+        this.schema = subject.schema();
         this.clock = new DeviceClock(truth);
         this.tally = tally;
         this.random = random;
@@ -108,6 +110,14 @@ public final class ServerNode {
     /** Its clock. */
     DeviceClock clock() {
         return clock;
+    }
+
+    /** From now on it has the next version of the schema; returns whether it had not before. */
+    boolean upgrade() {
+        boolean older = schema.version() < subject.next().version();
+        schema = subject.next();
+        server = serve();
+        return older;
     }
 
     boolean save() {

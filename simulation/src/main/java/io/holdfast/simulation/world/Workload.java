@@ -31,54 +31,78 @@ final class Workload {
 
     private static final String GOOD = "t";
 
-    private final Schema schema;
-    private final Validator validator;
-    private final List<CollectionSchema> collections;
-    private final Map<Field, FieldValues> values = new HashMap<>();
+    private final Subject subject;
+    private final Map<Integer, Version> versions = new HashMap<>();
     private int tokens;
 
-    Workload(Schema schema) {
-        this.schema = schema;
-        this.validator = new Validator(schema);
-        this.collections = new ArrayList<>(schema.collections().values());
+    /** What is known of one version of the schema. */
+    private record Version(
+            Validator validator, List<CollectionSchema> collections, Map<String, Map<String, FieldValues>> values) {}
+
+    Workload(Subject subject) {
+        this.subject = subject;
     }
 
-    Schema schema() {
-        return schema;
+    /** What is written. */
+    Subject subject() {
+        return subject;
     }
 
-    Validator validator() {
-        return validator;
+    private Version version(Schema schema) {
+        return versions.computeIfAbsent(schema.version(), number -> {
+            Schema own = subject.version(number);
+            Map<String, Map<String, FieldValues>> values = new HashMap<>();
+            own.collections().values().forEach(collection -> {
+                Map<String, FieldValues> fields = new HashMap<>();
+                collection
+                        .fields()
+                        .values()
+                        .forEach(field -> fields.put(field.name(), subject.values(collection, field)));
+                values.put(collection.name(), fields);
+            });
+            return new Version(new Validator(own), List.copyOf(own.collections().values()), values);
+        });
     }
 
-    RecordKey key(Op op) {
-        CollectionSchema collection = collections.get(op.record() % collections.size());
-        return new RecordKey(collection.name(), "r" + op.record());
+    /** What a store under this version of the schema asks of its writers. */
+    Validator validator(Schema schema) {
+        return version(schema).validator();
+    }
+
+    RecordKey key(Schema schema, Op op) {
+        return new RecordKey(collection(schema, op).name(), "r" + op.record());
+    }
+
+    private CollectionSchema collection(Schema schema, Op op) {
+        List<CollectionSchema> collections = version(schema).collections();
+        return collections.get(op.record() % collections.size());
     }
 
     /**
      * The fields that an operation writes.
      *
+     * @param schema of the writing device
      * @param fresh whether it makes the record, and so gives every required field a value
      */
-    Map<String, FieldEdit> edits(Op op, boolean fresh) {
-        CollectionSchema collection = collections.get(op.record() % collections.size());
+    Map<String, FieldEdit> edits(Schema schema, Op op, boolean fresh) {
+        CollectionSchema collection = collection(schema, op);
+        Map<String, FieldValues> values = version(schema).values().get(collection.name());
         List<Field> fields = new ArrayList<>(collection.fields().values());
         TreeMap<String, FieldEdit> edits = new TreeMap<>();
         if (fresh) {
             fields.stream()
                     .filter(field -> field.constraints().required())
-                    .forEach(field -> edits.put(field.name(), edit(field, op.variant() % Op.CLEARS)));
+                    .forEach(field -> edits.put(field.name(), edit(field, values, op.variant() % Op.CLEARS)));
         }
         for (int i = 0; i < op.fields(); i++) {
             Field field = fields.get((op.field() + i) % fields.size());
-            edits.put(field.name(), edit(field, i == 0 ? op.variant() : (op.variant() + i) % Op.CLEARS));
+            edits.put(field.name(), edit(field, values, i == 0 ? op.variant() : (op.variant() + i) % Op.CLEARS));
         }
         return edits;
     }
 
-    private FieldEdit edit(Field field, int variant) {
-        FieldValues allowed = values(field);
+    private FieldEdit edit(Field field, Map<String, FieldValues> values, int variant) {
+        FieldValues allowed = values.get(field.name());
         return switch (field.merge()) {
             case COUNTER ->
                 variant % 5 == 4
@@ -112,10 +136,6 @@ final class Workload {
                 : allowed.value(variant);
     }
 
-    private FieldValues values(Field field) {
-        return values.computeIfAbsent(field, known -> new FieldValues(known, List.of()));
-    }
-
     /** The number of a followed text; 0 for any other value. */
     static int token(Value value) {
         if (!(value instanceof Value.Text text)) {
@@ -135,12 +155,14 @@ final class Workload {
     }
 
     /** Whether the field's texts are followed: a deletion may not wipe them. */
-    boolean followed(CollectionSchema collection, String name) {
+    boolean followed(Schema schema, CollectionSchema collection, String name) {
+        Map<String, FieldValues> values = version(schema).values().getOrDefault(collection.name(), Map.of());
         return collection
                 .field(name)
                 .filter(field ->
                         field.merge() != MergeRule.UNION && !field.sensitivity().wipedOnDelete())
-                .filter(field -> values(field).unique())
+                .map(field -> values.get(name))
+                .filter(FieldValues::unique)
                 .isPresent();
     }
 }

@@ -54,14 +54,15 @@ public final class World {
         this.options = options;
         this.choices = choices;
         this.random = new SeededRandom(choices.draw(Long.MAX_VALUE));
-        Workload workload = new Workload(Schemas.of(choices.index(Schemas.COUNT)));
+        Workload workload =
+                new Workload(options.subject().orElseGet(() -> Subject.of(Schemas.of(choices.index(Schemas.COUNT)))));
         Mutants mutants = new Mutants(options.mutation());
         int pageMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
         int changesMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
         InMemoryServerStorage.Locking locking = choices.draw(3) == 1
                 ? InMemoryServerStorage.Locking.COMPARE_AND_SET
                 : InMemoryServerStorage.Locking.LOCK;
-        this.server = new ServerNode(workload.schema(), locking, time, random.split(), mutants.server(), tally);
+        this.server = new ServerNode(workload.subject(), locking, time, random.split(), mutants.server(), tally);
         this.traffic = new Traffic(this, random.split());
         this.writer = new Writer(workload, ledger, mutants);
         Fleet.Model model = new Fleet.Model(surroundings(), new DeviceNode.Sizes(pageMax, changesMax), mutants, tally);
@@ -222,6 +223,9 @@ public final class World {
         server.admitAll();
         director.calm();
         server.clock().drift(0);
+        if (fleet.anyUpgraded()) {
+            server.upgrade();
+        }
         devices().forEach(this::calm);
         choices.note(() -> millis() + " ms  the faults stop");
         rest();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How large a world is, what is written in it, and what may befall it.
@@ -14,8 +15,10 @@ import java.util.Map;
  * @param steps at most, 0 or more
  * @param faults which misfortunes may happen, and how often each beside 600 writes, 1 or more
  * @param mutation a deliberate defect, {@link Mutation#NONE} but in tests of the checkers
+ * @param subject what is written; empty for one of the simulator's own schemas in each world
  */
-public record WorldOptions(int devices, int records, int steps, Map<Fault, Integer> faults, Mutation mutation) {
+public record WorldOptions(
+        int devices, int records, int steps, Map<Fault, Integer> faults, Mutation mutation, Optional<Subject> subject) {
 
     /** Copies. */
     public WorldOptions {
@@ -32,7 +35,8 @@ public record WorldOptions(int devices, int records, int steps, Map<Fault, Integ
 
     /** Three devices, 40 records, 300 steps, every fault. */
     public static WorldOptions defaults() {
-        return new WorldOptions(3, 40, 300, Map.of(), Mutation.NONE).withFaults(EnumSet.allOf(Fault.class));
+        return new WorldOptions(3, 40, 300, Map.of(), Mutation.NONE, Optional.empty())
+                .withFaults(EnumSet.allOf(Fault.class));
     }
 
     /** The same with other faults, each as often as it usually comes. */
@@ -44,16 +48,21 @@ public record WorldOptions(int devices, int records, int steps, Map<Fault, Integ
 
     /** The same with other faults, as often as given. */
     public WorldOptions withFaults(Map<Fault, Integer> weights) {
-        return new WorldOptions(devices, records, steps, weights, mutation);
+        return new WorldOptions(devices, records, steps, weights, mutation, subject);
     }
 
     /** The same of another size. */
     public WorldOptions withSize(int otherDevices, int otherRecords, int otherSteps) {
-        return new WorldOptions(otherDevices, otherRecords, otherSteps, faults, mutation);
+        return new WorldOptions(otherDevices, otherRecords, otherSteps, faults, mutation, subject);
     }
 
     /** The same with a deliberate defect. */
     public WorldOptions withMutation(Mutation defect) {
-        return new WorldOptions(devices, records, steps, faults, defect);
+        return new WorldOptions(devices, records, steps, faults, defect, subject);
+    }
+
+    /** The same about something else. */
+    public WorldOptions about(Subject other) {
+        return new WorldOptions(devices, records, steps, faults, mutation, Optional.of(other));
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /** The people and programs that write on devices; what they wrote durably goes into the {@link Ledger}. Not thread-safe. */
 final class Writer {
@@ -82,7 +83,7 @@ final class Writer {
 
     private void write(
             DeviceNode device, LocalTransaction transaction, LocalWriter writer, Op op, List<Runnable> entries) {
-        RecordKey key = workload.key(op);
+        RecordKey key = workload.key(device.schema(), op);
         CollectionSchema collection = device.schema().collectionOrUnknown(key.collection());
         LocalRecord record = transaction.record(key);
         RecordState before = visible(collection, transaction, key);
@@ -91,19 +92,19 @@ final class Writer {
         if (op.action() == Op.Action.DELETE) {
             changed = writer.delete(key);
         } else {
-            edits = workload.edits(op, !before.live());
+            edits = workload.edits(device.schema(), op, !before.live());
             changed = writer.put(
-                    key, mutants.heard(edits), op.careful() ? check(edits.keySet()) : LocalWriter.Check.NONE);
+                    key, mutants.heard(edits), op.careful() ? check(device, edits.keySet()) : LocalWriter.Check.NONE);
         }
         if (changed) {
             String scope = transaction.device().identity().scope();
             RecordState after = visible(collection, transaction, key);
-            follow(scope, key, collection, before, after, entries);
+            follow(scope, key, name -> workload.followed(device.schema(), collection, name), before, after, entries);
             record.layers().forEach(layer -> coalesce(layer.edit(), transaction.record(key), entries));
             Counting counting =
                     new Counting(scope, key, transaction.device().identity().incarnation());
             count(counting, transaction, entries);
-            operations(counting, edits, before, entries);
+            operations(counting, collection, edits, before, entries);
         }
     }
 
@@ -115,11 +116,12 @@ final class Writer {
     }
 
     /** What a store asks of its writers. */
-    private LocalWriter.Check check(Set<String> touched) {
+    private LocalWriter.Check check(DeviceNode device, Set<String> touched) {
         return (collection, key, visible) -> {
             TreeMap<String, Value> values = new TreeMap<>();
             visible.cells().forEach((name, cell) -> values.put(name, cell.value()));
-            List<Violation> violations = workload.validator().validate(collection.name(), values, touched);
+            List<Violation> violations =
+                    workload.validator(device.schema()).validate(collection.name(), values, touched);
             if (!violations.isEmpty()) {
                 throw new RecordRefusedException(violations);
             }
@@ -136,7 +138,7 @@ final class Writer {
     private void follow(
             String scope,
             RecordKey key,
-            CollectionSchema collection,
+            Predicate<String> followed,
             RecordState before,
             RecordState after,
             List<Runnable> entries) {
@@ -145,7 +147,7 @@ final class Writer {
         for (String name : names) {
             int old = Workload.token(before.value(name));
             int now = Workload.token(after.value(name));
-            if (old != now && workload.followed(collection, name)) {
+            if (old != now && followed.test(name)) {
                 entries.add(() -> {
                     if (now != 0) {
                         ledger.wrote(scope, key, name, now);
@@ -183,9 +185,11 @@ final class Writer {
 
     /** What people told a counter to do, by no other reckoning than theirs. */
     private void operations(
-            Counting counting, Map<String, FieldEdit> edits, RecordState before, List<Runnable> entries) {
-        CollectionSchema collection =
-                workload.schema().collectionOrUnknown(counting.key().collection());
+            Counting counting,
+            CollectionSchema collection,
+            Map<String, FieldEdit> edits,
+            RecordState before,
+            List<Runnable> entries) {
         edits.forEach((name, edit) -> collection
                 .field(name)
                 .filter(field -> field.merge() == MergeRule.COUNTER)
