@@ -19,4 +19,27 @@ public final class Signals {
                 .addShutdownHook(Thread.ofPlatform().name("holdfast-stop").unstarted(closing));
         new CountDownLatch(1).await();
     }
+
+    /** Something to do before a signal ends the process, unless it is closed before. */
+    public interface Watch extends AutoCloseable {
+        /** The signal may end the process at once again. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Lets a command end its work in order: SIGINT or SIGTERM end the process only after the ending has run, on another
+     * thread.
+     */
+    public static Watch beforeStop(Runnable ending) {
+        Thread hook = Thread.ofPlatform().name("holdfast-stop").unstarted(ending);
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException stopping) {
+                // The signal has come: the hook runs, and ends by itself.
+            }
+        };
+    }
 }

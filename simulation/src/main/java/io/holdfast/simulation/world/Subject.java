@@ -5,6 +5,7 @@ import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.FieldType;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.core.schema.SchemaUpgrade;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * What a world is about: whose records are written, and what the server allows.
  *
  * @param schema of all replicas at the beginning
- * @param next the version that some get in mid-flight
+ * @param next a later version of it, which some get in mid-flight
  * @param samples texts to write, by {@code collection.field}: for fields with a pattern that none of the simulator's own fits
  * @param rules of the server, beside those of the schema; pure
  */
@@ -27,9 +28,12 @@ public record Subject(Schema schema, Schema next, Map<String, List<String>> samp
         Map<String, List<String>> copy = new HashMap<>();
         samples.forEach((field, texts) -> copy.put(field, List.copyOf(texts)));
         samples = Map.copyOf(copy);
-        unwritable(schema, samples).or(() -> unwritable(next, copy)).ifPresent(why -> {
-            throw new IllegalArgumentException(why);
-        });
+        unwritable(schema, samples)
+                .or(() -> noUpgrade(schema, next))
+                .or(() -> unwritable(next, copy))
+                .ifPresent(why -> {
+                    throw new IllegalArgumentException(why);
+                });
     }
 
     /** Records of a schema whose next version has one more field in each collection, and whose server allows all. */
@@ -57,7 +61,8 @@ public record Subject(Schema schema, Schema next, Map<String, List<String>> samp
         return number == schema.version() ? schema : next;
     }
 
-    private static Schema upgraded(Schema schema) {
+    /** The next version of a schema: one more field in each collection. */
+    public static Schema upgraded(Schema schema) {
         TreeMap<String, CollectionSchema> collections = new TreeMap<>();
         schema.collections().forEach((name, collection) -> {
             List<Field> fields = new ArrayList<>(collection.fields().values());
@@ -69,6 +74,15 @@ public record Subject(Schema schema, Schema next, Map<String, List<String>> samp
             collections.put(name, CollectionSchema.of(name, fields, collection.indexes()));
         });
         return new Schema(schema.name(), schema.version() + 1, collections);
+    }
+
+    private static Optional<String> noUpgrade(Schema schema, Schema next) {
+        if (!schema.name().equals(next.name()) || next.version() <= schema.version()) {
+            return Optional.of("the upgrade is no later version of the schema " + schema.name());
+        }
+        return SchemaUpgrade.between(schema, next) instanceof SchemaUpgrade.Destructive refused
+                ? Optional.of(refused.sentence())
+                : Optional.empty();
     }
 
     private static Optional<String> unwritable(Schema schema, Map<String, List<String>> samples) {

@@ -37,7 +37,16 @@ final class Workload {
 
     /** What is known of one version of the schema. */
     private record Version(
-            Validator validator, List<CollectionSchema> collections, Map<String, Map<String, FieldValues>> values) {}
+            Validator validator, List<CollectionSchema> collections, Map<String, Map<String, FieldValues>> values) {
+
+        FieldValues values(CollectionSchema collection, Field field) {
+            FieldValues found = values.getOrDefault(collection.name(), Map.of()).get(field.name());
+            if (found == null) {
+                throw new IllegalStateException("the schema has no field " + field.name());
+            }
+            return found;
+        }
+    }
 
     Workload(Subject subject) {
         this.subject = subject;
@@ -86,23 +95,28 @@ final class Workload {
      */
     Map<String, FieldEdit> edits(Schema schema, Op op, boolean fresh) {
         CollectionSchema collection = collection(schema, op);
-        Map<String, FieldValues> values = version(schema).values().get(collection.name());
+        Version version = version(schema);
         List<Field> fields = new ArrayList<>(collection.fields().values());
         TreeMap<String, FieldEdit> edits = new TreeMap<>();
         if (fresh) {
             fields.stream()
                     .filter(field -> field.constraints().required())
-                    .forEach(field -> edits.put(field.name(), edit(field, values, op.variant() % Op.CLEARS)));
+                    .forEach(field -> edits.put(
+                            field.name(), edit(field, version.values(collection, field), op.variant() % Op.CLEARS)));
         }
         for (int i = 0; i < op.fields(); i++) {
             Field field = fields.get((op.field() + i) % fields.size());
-            edits.put(field.name(), edit(field, values, i == 0 ? op.variant() : (op.variant() + i) % Op.CLEARS));
+            edits.put(
+                    field.name(),
+                    edit(
+                            field,
+                            version.values(collection, field),
+                            i == 0 ? op.variant() : (op.variant() + i) % Op.CLEARS));
         }
         return edits;
     }
 
-    private FieldEdit edit(Field field, Map<String, FieldValues> values, int variant) {
-        FieldValues allowed = values.get(field.name());
+    private FieldEdit edit(Field field, FieldValues allowed, int variant) {
         return switch (field.merge()) {
             case COUNTER ->
                 variant % 5 == 4
@@ -156,13 +170,11 @@ final class Workload {
 
     /** Whether the field's texts are followed: a deletion may not wipe them. */
     boolean followed(Schema schema, CollectionSchema collection, String name) {
-        Map<String, FieldValues> values = version(schema).values().getOrDefault(collection.name(), Map.of());
         return collection
                 .field(name)
                 .filter(field ->
                         field.merge() != MergeRule.UNION && !field.sensitivity().wipedOnDelete())
-                .map(field -> values.get(name))
-                .filter(FieldValues::unique)
+                .filter(field -> version(schema).values(collection, field).unique())
                 .isPresent();
     }
 }
