@@ -53,7 +53,10 @@ class CheckersTest {
         if (defect == Mutation.SHARE_INCARNATION) {
             return Map.of(Fault.DEVICE_CLONE, 50, Fault.SERVER_AWAY, 100);
         }
-        EnumSet<Fault> faults = EnumSet.complementOf(EnumSet.of(Fault.SERVER_COPY));
+        EnumSet<Fault> faults = EnumSet.allOf(Fault.class);
+        if (defect != Mutation.BLIND_TO_RESTORES) {
+            faults.remove(Fault.SERVER_COPY);
+        }
         return faults.stream().collect(Collectors.toMap(fault -> fault, Fault::weight));
     }
 }

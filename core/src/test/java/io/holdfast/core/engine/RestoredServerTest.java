@@ -34,6 +34,28 @@ class RestoredServerTest {
     }
 
     @Test
+    void isRecognisedAlsoOnceItsHeadHasOvertakenTheCursor() {
+        phone.put("before", is("a", 1));
+        phone.level();
+        scene.backUp();
+        phone.put("lost", is("n", 5));
+        phone.put("r", is("a", 1));
+        phone.level();
+        scene.restore();
+        for (int i = 0; i < 5; i++) {
+            laptop.put("new" + i, is("a", i));
+        }
+        laptop.level();
+        assertThat(scene.head().sequence()).isGreaterThan(phone.record("r").sequence());
+        assertThat(phone.say()).isInstanceOf(Outcome.EpochChanged.class);
+        assertThat(phone.level()).isTrue();
+        assertThat(laptop.level()).isTrue();
+        assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(1));
+        assertThat(laptop.value("lost", "n")).isEqualTo(phone.value("lost", "n"));
+        assertThat(phone.value("new4", "a")).isEqualTo(new Value.Int(4));
+    }
+
+    @Test
     void anEditOfTheOldEpochIsNotTakenForOneOnTheSameNumberInTheNew() {
         scene.backUp();
         phone.put("r", is("a", 1));

@@ -15,6 +15,7 @@ public final class Checkers {
                 new Conservation(world),
                 new CursorNeverSkips(world),
                 new Groups(world),
+                new Identity(world),
                 new Isolation(world),
                 new KeptOnDisk(),
                 new KeptOnServer(world),

@@ -3,7 +3,6 @@ package io.holdfast.simulation.check;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
-import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.Proof;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
@@ -13,6 +12,7 @@ import io.holdfast.simulation.world.World;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -31,25 +31,31 @@ public final class ProvenEqual implements Checker {
         this.world = world;
     }
 
+    /** What a store brings along, as a clone's or a restored one does, was proven in another life. */
     @Override
-    public void replaced(DeviceNode device) {
-        proofs.remove(device.name());
+    public void started(DeviceNode device) {
+        proofs.put(device.name(), kept(device));
+    }
+
+    private static Map<Proof.Level, Proof> kept(DeviceNode device) {
+        return device.storage().read(transaction -> transaction.device().proofs());
     }
 
     @Override
     public void absorbed(DeviceNode device, Outcome outcome) {
-        DeviceState state = device.storage().read(transaction -> transaction.device());
-        Map<Proof.Level, Proof> before = proofs.getOrDefault(device.name(), Map.of());
-        proofs.put(device.name(), state.proofs());
+        Map<Proof.Level, Proof> now = kept(device);
+        Map<Proof.Level, Proof> before = Objects.requireNonNull(proofs.put(device.name(), now));
         for (Proof.Level level : List.of(Proof.Level.L0, Proof.Level.L2)) {
-            Proof proof = state.proofs().get(level);
+            Proof proof = now.get(level);
             if (proof != null && proof.equal() && !proof.equals(before.get(level))) {
-                proven(device, state.progress().cursor());
+                proven(device);
             }
         }
     }
 
-    private void proven(DeviceNode device, Cursor cursor) {
+    private void proven(DeviceNode device) {
+        Cursor cursor = device.storage()
+                .read(transaction -> transaction.device().progress().cursor());
         List<ServerRecord> rows = world.server()
                 .storage()
                 .snapshot(

@@ -20,6 +20,8 @@ public enum Mutation {
     DIVIDE_GROUPS("Groups"),
     /** The server says of a part of an answer that it is all. */
     CLAIM_COMPLETE("Groups"),
+    /** The server goes on with whoever shows a cursor that it does not know. */
+    BLIND_TO_RESTORES("Identity"),
     /** Devices do not hear the timer. */
     DEAF_TO_TIME("Liveness"),
     /** The server answers devices of one scope with a record of another. */

@@ -1,9 +1,12 @@
 package io.holdfast.simulation.world;
 
 import io.holdfast.core.change.Change;
+import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.identity.BatchMark;
+import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.protocol.Batch;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
@@ -35,10 +38,33 @@ final class ServerDefects {
     }
 
     /** The request as the server reads it. */
-    ExchangeRequest received(ExchangeRequest request) {
-        if (mutation != Mutation.DIVIDE_GROUPS) {
-            return request;
-        }
+    ExchangeRequest received(ExchangeRequest request, InMemoryServerStorage storage) {
+        return switch (mutation) {
+            case DIVIDE_GROUPS -> divided(request);
+            case BLIND_TO_RESTORES -> knows(request, storage) ? request : fromTheBeginning(request, storage);
+            default -> request;
+        };
+    }
+
+    private static boolean knows(ExchangeRequest request, InMemoryServerStorage storage) {
+        Cursor head = request.cursor().head();
+        return storage.snapshot(request.sender().scope(), snapshot -> snapshot.link(head))
+                .filter(link -> link.chain().equals(head.chain()))
+                .isPresent();
+    }
+
+    private static ExchangeRequest fromTheBeginning(ExchangeRequest request, InMemoryServerStorage storage) {
+        BatchMark stands =
+                storage.snapshot(request.sender().scope(), snapshot -> snapshot.replicas(Integer.MAX_VALUE)).stream()
+                        .filter(row -> row.replica().equals(request.sender().replica()))
+                        .map(ReplicaRow::last)
+                        .findFirst()
+                        .orElse(BatchMark.NONE);
+        return new ExchangeRequest(
+                request.sender(), Cursor.START, request.earlier(), stands, request.batch(), request.pageMax());
+    }
+
+    private static ExchangeRequest divided(ExchangeRequest request) {
         return new ExchangeRequest(
                 request.sender(),
                 request.cursor(),

@@ -175,7 +175,7 @@ public final class ServerNode {
 
     private byte[] exchange(Principal principal, byte[] bytes, Witness witness) {
         ExchangeRequest sent = ExchangeCodec.readExchangeRequest(bytes);
-        ExchangeRequest request = defects.received(sent);
+        ExchangeRequest request = defects.received(sent, storage);
         ExchangeAnswer answer = defects.answered(request, server.exchange(principal, request), storage);
         witness.exchanged(sent, answer);
         return ExchangeCodec.write(answer);
