@@ -116,6 +116,14 @@ public final class SyncClient implements AutoCloseable {
         return over(store, link, options, machine);
     }
 
+    /**
+     * Connects a store over a transport of one's own, without hints, by the clock and chance of a machine, which is closed with
+     * the client. The transport is told of no new token.
+     */
+    public static SyncClient connect(Store store, Transport transport, ClientOptions options, Machine machine) {
+        return over(store, new Link(transport, Optional.empty(), token -> {}, () -> {}), options, machine);
+    }
+
     /** Connects a store over any link; the machine is closed with the client. */
     static SyncClient over(Store store, Link link, ClientOptions options, Machine machine) {
         SyncClient client = new SyncClient(store, link, options, machine);

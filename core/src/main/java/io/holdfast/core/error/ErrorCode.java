@@ -96,6 +96,21 @@ public enum ErrorCode {
             "Nothing: the device starts over from a known one."),
     PROTOCOL_UNSUPPORTED("The protocol version is not spoken here.", Retry.AFTER_CORRECTION, "Upgrade the older side."),
 
+    // Earnings
+    EARNINGS_USER(
+            "The claim names another user than the one whose records these are.",
+            Retry.NEVER,
+            "Claim for the user who is signed in."),
+    EARNINGS_TIME(
+            "The claim's times run backwards, or contradict what was claimed before.",
+            Retry.AFTER_CORRECTION,
+            "Correct the device's clock and start a new session."),
+    EARNINGS_SESSION(
+            "The mining session is over, or another one is running.",
+            Retry.AFTER_CORRECTION,
+            "Start a new session, or stop the one that runs."),
+    EARNINGS_REVIEW("The review is decided already.", Retry.NEVER, "Look at its decision."),
+
     // HTTP and access
     AUTH_REQUIRED("The token is missing, wrong, expired or revoked.", Retry.AFTER_CORRECTION, "Get a new token."),
     FORBIDDEN("The token does not allow this.", Retry.AFTER_CORRECTION, "Use a token with the right role and scope."),

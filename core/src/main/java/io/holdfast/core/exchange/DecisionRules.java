@@ -11,7 +11,7 @@ import java.util.Optional;
  * other records say, and it may write records that follow from one (a balance, an audit row), which then stand or fall with it.
  * Pure over what a {@link Situation} shows: it may be asked several times.
  *
- * <p>Only edits are decided. An offer brings back what this server, or the one before it, had decided already.
+ * <p>From an offer nothing follows: it brings back what this server, or the one before it, had decided already.
  */
 public interface DecisionRules {
 
@@ -36,10 +36,10 @@ public interface DecisionRules {
     /** Records beside the changed one that the decision about a change looks at or writes, if they may exist already. */
     List<RecordKey> touches(String scope, Change change);
 
-    /** Refuses a change that schema and write rules allow, before anything of its group is applied. */
+    /** Refuses a change that schema and write rules allow, an offer too, before anything of its group is applied. */
     Optional<Refusal> refuses(Situation situation);
 
-    /** What follows from a change that was applied and changed its record. It may write to that record too. */
+    /** What follows from an edit that was applied and changed its record. It may write to that record too. */
     List<ServerWrite> follow(Situation situation);
 
     /**

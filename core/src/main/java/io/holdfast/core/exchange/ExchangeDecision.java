@@ -136,7 +136,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
     }
 
     private ScopeUpdate<Ruling> apply(ScopeHead head, ReplicaRow row, ScopeView view, Batch batch) {
-        BatchDecision decision = new BatchDecision(rules, caller.asker(), head, view);
+        BatchDecision decision = new BatchDecision(rules, caller.asker(head), head, view);
         List<ChangeResult> results = decision.decide(batch.changes());
         boolean moved = decision.sequence() != head.sequence();
         String chain =

@@ -145,8 +145,7 @@ public final class ScopeServer {
             String scope,
             List<RecordKey> touched,
             Function<Function<RecordKey, RecordState>, ServerWork<T>> body) {
-        Situation.Asker asker = new Situation.Asker(principal, scope, "", clock.millis());
-        ServerHand<T> hand = new ServerHand<>(rules, asker, body);
+        ServerHand<T> hand = new ServerHand<>(rules, principal, clock.millis(), body);
         return storage.append(scope, new ScopeView.Touch("", touched, List.of()), hand::decide);
     }
 

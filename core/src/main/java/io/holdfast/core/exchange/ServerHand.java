@@ -17,24 +17,28 @@ import java.util.function.Function;
  * @param body gets each touched record as it stands and says what to write and what to answer; it may be called again
  */
 record ServerHand<T>(
-        ServerRules rules, Situation.Asker asker, Function<Function<RecordKey, RecordState>, ServerWork<T>> body) {
+        ServerRules rules,
+        Principal principal,
+        long nowMillis,
+        Function<Function<RecordKey, RecordState>, ServerWork<T>> body) {
 
     ScopeUpdate<T> decide(ScopeView view) {
         ScopeHead head = view.head()
-                .orElseThrow(() -> new HoldfastException(
-                        ErrorCode.NOT_FOUND, "There is no scope " + asker.scope() + ": check its name."));
-        BatchDecision decision = new BatchDecision(rules, asker, head, view);
+                .orElseThrow(
+                        () -> new HoldfastException(ErrorCode.NOT_FOUND, "There is no such scope: check its name."));
+        BatchDecision decision =
+                new BatchDecision(rules, Situation.Asker.of(principal, head, "", nowMillis), head, view);
         ServerWork<T> work = body.apply(decision::state);
         work.writes().forEach(decision::write);
         if (decision.sequence() == head.sequence()) {
             return ScopeUpdate.nothing(work.answer());
         }
-        String chain = Chain.next(head.chain(), decision.sequence(), asker.nowMillis(), mark(decision));
+        String chain = Chain.next(head.chain(), decision.sequence(), nowMillis, mark(decision));
         return new ScopeUpdate<>(
                 Optional.of(new ScopeHead(
                         head.scope(), head.key(), head.epoch(), decision.sequence(), chain, decision.root())),
                 Optional.empty(),
-                Optional.of(new ChainLink(decision.sequence(), chain, asker.nowMillis())),
+                Optional.of(new ChainLink(decision.sequence(), chain, nowMillis)),
                 decision.written(),
                 List.of(),
                 work.answer());

@@ -113,19 +113,21 @@ final class ServerRules {
         }
     }
 
-    /** Refuses an edit by what the application knows. */
+    /** Refuses a change by what the application knows. */
     Optional<DecisionRules.Refusal> refuses(Situation situation) {
-        return decided(situation) ? decisions.refuses(situation) : Optional.empty();
+        return changed(situation) ? decisions.refuses(situation) : Optional.empty();
     }
 
     /** What follows from an edit that was applied. */
     List<ServerWrite> follow(Situation situation) {
-        return decided(situation) ? decisions.follow(situation) : List.of();
+        return situation.change().kind() == Change.Kind.EDIT && changed(situation)
+                ? decisions.follow(situation)
+                : List.of();
     }
 
-    private static boolean decided(Situation situation) {
-        return situation.change().kind() == Change.Kind.EDIT
-                && !situation.before().equals(situation.after());
+    /** A change that changes nothing is a repetition: it was decided when it came first. */
+    private static boolean changed(Situation situation) {
+        return !situation.before().equals(situation.after());
     }
 
     private static ChangeResult.Refused refused(List<Violation> violations) {

@@ -24,8 +24,13 @@ public record Situation(
      *
      * @param replica empty if the server itself writes
      * @param nowMillis when the server got it
+     * @param restored whether the server was restored once, so that devices may know of decisions that it has lost
      */
-    public record Asker(Principal principal, String scope, String replica, long nowMillis) {}
+    public record Asker(Principal principal, String scope, String replica, long nowMillis, boolean restored) {
+        static Asker of(Principal principal, ScopeHead head, String replica, long nowMillis) {
+            return new Asker(principal, head.scope(), replica, nowMillis, Epochs.restored(head.epoch()));
+        }
+    }
 
     /** A record as it stands now; absent if {@link DecisionRules#touches} did not name it. */
     public RecordState state(RecordKey key) {

@@ -45,13 +45,19 @@ final class ComponentReader {
                         refused("has a type no field can hold; use String, long, int, double, boolean, BigDecimal with"
                                 + " @Decimal, Instant, Duration, byte[], an enum, JsonText, or Optional of these"));
         Field field = new Field(
-                component.getName(),
+                name(component),
                 bound.type(),
                 merge,
                 annotation(Sensitive.class).map(Sensitive::value).orElse(Sensitivity.INTERNAL),
                 constraints(shape, merge, bound),
                 annotation(FullText.class).isPresent());
         return new Component(field, shape, erased(bound.converter()));
+    }
+
+    /** The name of the field that a component stands for. */
+    static String name(RecordComponent component) {
+        Named named = component.getAnnotation(Named.class);
+        return named == null ? component.getName() : named.value();
     }
 
     private Shape shape() {

@@ -173,7 +173,7 @@ public final class RecordBinding<T extends Record> {
         }
         for (RecordComponent component : type.getRecordComponents()) {
             for (Indexed indexed : component.getAnnotationsByType(Indexed.class)) {
-                indexes.add(new Index(List.of(component.getName()), indexed.kind()));
+                indexes.add(new Index(List.of(ComponentReader.name(component)), indexed.kind()));
             }
         }
         return indexes;

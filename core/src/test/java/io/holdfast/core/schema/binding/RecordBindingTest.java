@@ -43,7 +43,7 @@ class RecordBindingTest {
     @Indexed({"account", "at"})
     record Entry(
             @Id String id,
-            @Length(80) @Indexed String account,
+            @Named("account") @Length(80) @Indexed String owner,
             Instant at,
             @Nullable Duration took,
             @FullText Optional<String> notes,

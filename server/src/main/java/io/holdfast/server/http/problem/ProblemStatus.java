@@ -30,7 +30,11 @@ public final class ProblemStatus {
                     FIELD_OPERATION,
                     RECORD_SIZE,
                     GROUP_REFUSED,
+                    EARNINGS_USER,
+                    EARNINGS_TIME,
+                    EARNINGS_SESSION,
                     CLOCK_AHEAD -> 422;
+            case EARNINGS_REVIEW -> 409;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, DATABASE_UNREACHABLE, CANCELLED -> 503;
             case STORE_FULL -> 507;
