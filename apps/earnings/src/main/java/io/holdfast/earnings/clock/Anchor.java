@@ -12,9 +12,19 @@ import java.util.Optional;
  *
  * @param reading of the clocks
  * @param micros what time it was, microseconds since 1970
- * @param confirmed whether that comes from a server, directly or counted on by a clock that nobody sets
+ * @param basis where that comes from
  */
-public record Anchor(ClockReading reading, long micros, boolean confirmed) {
+public record Anchor(ClockReading reading, long micros, Basis basis) {
+
+    /** How sure a time is. */
+    public enum Basis {
+        /** The device's time of day, which no server has confirmed yet. */
+        DEVICE,
+        /** A server's time, counted on across a restart or a sleep that no clock counted. */
+        RECKONED,
+        /** A server's time, or counted on from it by a clock that nobody sets. */
+        CONFIRMED
+    }
 
     /** Clocks may differ by this without anybody having touched them: leap seconds, readings taken one after the other. */
     static final long TOLERANCE_MICROS = 2_000_000;
@@ -27,7 +37,7 @@ public record Anchor(ClockReading reading, long micros, boolean confirmed) {
 
     /** The first anchor of a device that knows nothing but its time of day. */
     public static Anchor first(ClockReading reading) {
-        return new Anchor(reading, reading.wallMicros(), false);
+        return new Anchor(reading, reading.wallMicros(), Basis.DEVICE);
     }
 
     /** Counts on to a later reading. Never goes back. */
@@ -38,7 +48,7 @@ public record Anchor(ClockReading reading, long micros, boolean confirmed) {
     private Moved counted(ClockReading now) {
         long ticks = now.tickMicros() - reading.tickMicros();
         long wall = now.wallMicros() - reading.wallMicros();
-        Anchor next = new Anchor(now, micros + ticks, confirmed);
+        Anchor next = new Anchor(now, micros + ticks, basis);
         if (Math.abs(wall - ticks) <= TOLERANCE_MICROS) {
             return new Moved(next, Optional.empty());
         }
@@ -46,19 +56,23 @@ public record Anchor(ClockReading reading, long micros, boolean confirmed) {
                 ? ClockJump.Kind.SET_BACK
                 : now.countsSleep() ? ClockJump.Kind.SET_FORWARD : ClockJump.Kind.SLEPT_OR_SET_FORWARD;
         // After a sleep that no clock counted, what time it is must be confirmed again.
-        boolean sure = confirmed && kind != ClockJump.Kind.SLEPT_OR_SET_FORWARD;
-        return new Moved(new Anchor(now, next.micros, sure), Optional.of(jump(kind, now, ticks)));
+        Basis after = kind == ClockJump.Kind.SLEPT_OR_SET_FORWARD ? reckoned() : basis;
+        return new Moved(new Anchor(now, next.micros, after), Optional.of(jump(kind, now, ticks)));
     }
 
     private Moved restarted(ClockReading now) {
         long wall = now.wallMicros() - reading.wallMicros();
         long counted = Math.max(0, wall);
-        Anchor next = new Anchor(now, micros + counted, false);
+        Anchor next = new Anchor(now, micros + counted, reckoned());
         return new Moved(
                 next,
                 wall < -TOLERANCE_MICROS
                         ? Optional.of(jump(ClockJump.Kind.BACK_AFTER_RESTART, now, counted))
                         : Optional.empty());
+    }
+
+    private Basis reckoned() {
+        return basis == Basis.DEVICE ? Basis.DEVICE : Basis.RECKONED;
     }
 
     /**
@@ -70,13 +84,14 @@ public record Anchor(ClockReading reading, long micros, boolean confirmed) {
     public Moved confirm(ClockReading now, long serverMicros) {
         Moved estimate = to(now);
         long counted = serverMicros - micros;
-        Anchor next = new Anchor(now, serverMicros, true);
+        Anchor next = new Anchor(now, serverMicros, Basis.CONFIRMED);
         long difference = Math.abs(serverMicros - estimate.anchor.micros);
         if (difference <= TOLERANCE_MICROS + Math.abs(counted) / DRIFT_PARTS) {
             return new Moved(next, estimate.jump);
         }
-        ClockJump.Kind kind =
-                estimate.anchor.confirmed ? ClockJump.Kind.SERVER_MOVED : ClockJump.Kind.CORRECTED_BY_SERVER;
+        ClockJump.Kind kind = estimate.anchor.basis == Basis.CONFIRMED
+                ? ClockJump.Kind.SERVER_MOVED
+                : ClockJump.Kind.CORRECTED_BY_SERVER;
         return new Moved(next, Optional.of(jump(kind, now, counted)));
     }
 

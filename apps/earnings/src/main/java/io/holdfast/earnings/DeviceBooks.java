@@ -1,0 +1,243 @@
+package io.holdfast.earnings;
+
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.schema.binding.JsonText;
+import io.holdfast.core.schema.binding.RecordBinding;
+import io.holdfast.earnings.amount.Accrued;
+import io.holdfast.earnings.amount.Coins;
+import io.holdfast.earnings.amount.Rates;
+import io.holdfast.earnings.amount.Span;
+import io.holdfast.earnings.clock.Anchor;
+import io.holdfast.earnings.clock.ClockJump;
+import io.holdfast.earnings.record.AnchorJson;
+import io.holdfast.earnings.record.AuditEntry;
+import io.holdfast.earnings.record.EarningsSchema;
+import io.holdfast.earnings.record.MiningSession;
+import io.holdfast.earnings.record.Times;
+import io.holdfast.earnings.record.UserEarnings;
+import io.holdfast.store.Store;
+import io.holdfast.store.Transaction;
+import io.holdfast.store.TypedRecords;
+import io.holdfast.store.query.Condition;
+import io.holdfast.store.query.Query;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one device writes of one user: his record when he is new, his sessions, and the audit rows that go with them, each in the
+ * transaction of what it tells. For one thread at a time.
+ */
+final class DeviceBooks {
+
+    private static final int SESSIONS_MAX = 1_000;
+
+    private final Store store;
+    private final String user;
+    private final TypedRecords<UserEarnings> users;
+    private final TypedRecords<MiningSession> sessions;
+    private final TypedRecords<AuditEntry> audit;
+    /** The id of the audit row that further calculations continue until it is sent. */
+    private Optional<String> open = Optional.empty();
+
+    DeviceBooks(Store store, String user) {
+        this.store = store;
+        this.user = user;
+        users = store.collection(UserEarnings.class);
+        sessions = store.collection(MiningSession.class);
+        audit = store.collection(AuditEntry.class);
+    }
+
+    /** What an audit row says beside who and when. */
+    private record Row(String operation, Optional<BigDecimal> before, BigDecimal after, JsonText more) {}
+
+    Optional<UserEarnings> user() {
+        return users.get(user);
+    }
+
+    Optional<MiningSession> session(String id) {
+        return sessions.get(id);
+    }
+
+    /** This store's id at the server. */
+    String device() {
+        return store.device().identity().replica();
+    }
+
+    /** The sessions that time may still be settled for, the first begun first. */
+    List<MiningSession> sessions(Instant since) {
+        return find(Query.all().where(Condition.ge("last_update", since)).orderBy("started_at"));
+    }
+
+    /** The session that was begun last on this device, running or over. */
+    Optional<MiningSession> latest() {
+        Query own = Query.all().where(Condition.eq("device", device())).orderByDescending("started_at");
+        return find(own.limit(1)).stream().findFirst();
+    }
+
+    private List<MiningSession> find(Query query) {
+        return sessions.find(query.limit(Math.min(query.limit(), SESSIONS_MAX))).records();
+    }
+
+    /** Makes the user's record, for the server to complete. */
+    void begin(Coins baseRate, Instant now) {
+        BigDecimal nothing = Coins.ZERO.number();
+        UserEarnings fresh = new UserEarnings(
+                user,
+                user,
+                nothing,
+                baseRate.number(),
+                baseRate.number(),
+                nothing,
+                nothing,
+                now,
+                now,
+                now,
+                now,
+                UserEarnings.PENDING,
+                Optional.empty(),
+                0,
+                Optional.empty());
+        JsonText rate = new JsonText("{\"rate\":\"" + baseRate + "\"}");
+        store.transaction(transaction -> {
+            put(transaction, EarningsSchema.USERS, fresh);
+            return audit(transaction, new Row("initialize", Optional.empty(), nothing, rate), now);
+        });
+    }
+
+    /** Begins a session. */
+    MiningSession start(Anchor anchor, Coins rate) {
+        Instant now = Times.instant(anchor.micros());
+        MiningSession wanted = new MiningSession(
+                "",
+                user,
+                device(),
+                now,
+                now,
+                Optional.empty(),
+                anchor.basis() == Anchor.Basis.DEVICE ? MiningSession.DEVICE : MiningSession.SERVER,
+                rate.number(),
+                Coins.ZERO.number(),
+                0,
+                AnchorJson.write(anchor));
+        open = Optional.empty();
+        return store.transaction(transaction -> {
+            String id = transaction
+                    .collection(EarningsSchema.SESSIONS.collection().name())
+                    .add(EarningsSchema.SESSIONS.edits(wanted))
+                    .id();
+            MiningSession session = wanted.withId(id);
+            audit(transaction, new Row("start", Optional.empty(), session.earned(), describe(session)), now);
+            return session;
+        });
+    }
+
+    /**
+     * Stores how far a session has come, with one audit row. As long as the row before it was not sent, it is continued: a burst of
+     * updates costs one claim.
+     *
+     * @param reckoned how many calculations this stands for
+     */
+    MiningSession reckoned(MiningSession session, Anchor anchor, Rates rates, long reckoned) {
+        MiningSession next = grown(session, anchor, rates, reckoned);
+        Optional<AuditEntry> continued = continued();
+        Optional<BigDecimal> before =
+                continued.isPresent() ? continued.get().oldValue() : Optional.of(session.earned());
+        Row row = new Row("reckon", before, next.earned(), describe(next));
+        open = store.transaction(transaction -> {
+            put(transaction, EarningsSchema.SESSIONS, next);
+            return Optional.of(
+                    continued.isPresent()
+                            ? again(transaction, continued.get(), row, next.lastUpdate())
+                            : audit(transaction, row, next.lastUpdate()));
+        });
+        return next;
+    }
+
+    /** Ends a session, whoever's it is. */
+    MiningSession ended(MiningSession session, Anchor anchor, Rates rates) {
+        boolean own = session.device().equals(device());
+        Instant now = Times.instant(anchor.micros());
+        Instant end = now.isBefore(session.startedAt()) ? session.startedAt() : now;
+        MiningSession next = (own ? grown(session, anchor, rates, 1) : session).ended(end);
+        Row row = new Row("stop", Optional.of(session.earned()), next.earned(), describe(next));
+        open = Optional.empty();
+        store.transaction(transaction -> {
+            put(transaction, EarningsSchema.SESSIONS, next);
+            return audit(transaction, row, end);
+        });
+        return next;
+    }
+
+    /** The session up to now; time that was told stays told, even if the clock proves to have been ahead. */
+    private static MiningSession grown(MiningSession session, Anchor anchor, Rates rates, long reckoned) {
+        Instant now = Times.instant(anchor.micros());
+        Instant until = now.isAfter(session.lastUpdate()) ? now : session.lastUpdate();
+        Accrued accrued = rates.over(new Span(Times.micros(session.startedAt()), Times.micros(until)));
+        Coins earned = accrued.fits() ? accrued.coins() : new Coins(Coins.UNITS_MAX);
+        return session.updated(until, earned.number(), reckoned, AnchorJson.write(anchor));
+    }
+
+    /** Times told by this device's clock, told again by the server's. */
+    void retime(List<MiningSession> sessions, Duration ahead, Instant now) {
+        open = Optional.empty();
+        store.transaction(transaction -> {
+            for (MiningSession session : sessions) {
+                MiningSession told = session.timedByServer(ahead);
+                put(transaction, EarningsSchema.SESSIONS, told);
+                audit(
+                        transaction,
+                        new Row("retime", Optional.of(session.earned()), told.earned(), describe(told)),
+                        now);
+            }
+            return sessions.size();
+        });
+    }
+
+    /** Records clocks that contradict each other, with both readings. */
+    void jumped(ClockJump jump, BigDecimal earned, Instant now) {
+        JsonText both = new JsonText("{\"kind\":\"" + jump.kind() + "\",\"before\":"
+                + AnchorJson.write(jump.before()).json() + ",\"after\":"
+                + AnchorJson.write(jump.after()).json() + ",\"wall_micros\":" + jump.wallMicros()
+                + ",\"counted_micros\":" + jump.countedMicros() + "}");
+        open = Optional.empty();
+        store.transaction(transaction -> audit(transaction, new Row("clock", Optional.of(earned), earned, both), now));
+    }
+
+    private static JsonText describe(MiningSession session) {
+        return new JsonText("{\"session\":\"" + session.id() + "\",\"until\":\"" + session.lastUpdate()
+                + "\",\"timed_by\":\"" + session.timedBy() + "\",\"calculations\":" + session.calculations() + "}");
+    }
+
+    /** The last row, if nobody has been sent it yet. */
+    private Optional<AuditEntry> continued() {
+        return open.filter(id -> store.review()
+                        .record(EarningsSchema.key(EarningsSchema.AUDIT, id))
+                        .layer(Layer.State.PENDING)
+                        .isPresent())
+                .flatMap(audit::get);
+    }
+
+    private String audit(Transaction transaction, Row row, Instant now) {
+        return transaction
+                .collection(EarningsSchema.AUDIT.collection().name())
+                .add(EarningsSchema.AUDIT.edits(entry("", row, now)))
+                .id();
+    }
+
+    private String again(Transaction transaction, AuditEntry continued, Row row, Instant now) {
+        put(transaction, EarningsSchema.AUDIT, entry(continued.id(), row, now));
+        return continued.id();
+    }
+
+    private static <T extends Record> void put(Transaction transaction, RecordBinding<T> binding, T record) {
+        transaction.collection(binding.collection().name()).put(binding.id(record), binding.edits(record));
+    }
+
+    private AuditEntry entry(String id, Row row, Instant now) {
+        return new AuditEntry(
+                id, user, row.operation(), row.before(), Optional.of(row.after()), now, AuditEntry.LOCAL, row.more());
+    }
+}

@@ -1,0 +1,307 @@
+package io.holdfast.earnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.local.Refusal;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.schema.binding.JsonText;
+import io.holdfast.earnings.ledger.Held;
+import io.holdfast.earnings.record.AuditEntry;
+import io.holdfast.earnings.record.Discrepancy;
+import io.holdfast.earnings.record.Discrepancy.Kind;
+import io.holdfast.earnings.record.EarningsReview;
+import io.holdfast.earnings.record.EarningsSchema;
+import io.holdfast.earnings.record.MiningSession;
+import io.holdfast.earnings.record.MiningSettlement;
+import io.holdfast.earnings.record.UserEarnings;
+import io.holdfast.store.Store;
+import io.holdfast.testkit.gen.Gen;
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices that claim what they may not: changed apps, other people's records, impossible times and amounts. */
+class BadClaimsTest {
+
+    @TempDir(factory = MemoryFolder.class)
+    Path folder;
+
+    /** What a dishonest app writes into its own store, past the manager. */
+    private interface Fraud {
+        RecordKey commit(Store store, MiningSession honest);
+    }
+
+    /** A fraud and what comes of it. */
+    private record Case(String name, Fraud fraud, ErrorCode code, Kind kind, String field) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static MiningSession copy(
+            MiningSession of, String user, Instant started, Instant until, Optional<Instant> ended, String timedBy) {
+        return new MiningSession(
+                of.id(),
+                user,
+                of.device(),
+                started,
+                until,
+                ended,
+                timedBy,
+                of.rate(),
+                of.earned(),
+                of.calculations() + 1,
+                of.clock());
+    }
+
+    private static Fraud session(java.util.function.UnaryOperator<MiningSession> change) {
+        return (store, honest) -> {
+            store.collection(MiningSession.class).put(change.apply(honest));
+            return EarningsSchema.key(EarningsSchema.SESSIONS, honest.id());
+        };
+    }
+
+    private static final Gen<Case> FRAUDS = Gens.pick(
+            new Case(
+                    "another user's claim",
+                    session(of -> copy(of, "bob", of.startedAt(), of.lastUpdate(), of.endedAt(), of.timedBy())),
+                    ErrorCode.EARNINGS_USER,
+                    Kind.USER_FOREIGN,
+                    "user_id"),
+            new Case(
+                    "an earlier beginning",
+                    session(of -> copy(
+                            of,
+                            of.userId(),
+                            of.startedAt().minusSeconds(1),
+                            of.lastUpdate(),
+                            of.endedAt(),
+                            of.timedBy())),
+                    ErrorCode.EARNINGS_TIME,
+                    Kind.TIME_BACKWARDS,
+                    "started_at"),
+            new Case(
+                    "an earlier end of the claim",
+                    session(of -> copy(
+                            of,
+                            of.userId(),
+                            of.startedAt(),
+                            of.lastUpdate().minusSeconds(1),
+                            of.endedAt(),
+                            of.timedBy())),
+                    ErrorCode.EARNINGS_TIME,
+                    Kind.TIME_BACKWARDS,
+                    "last_update"),
+            new Case(
+                    "another clock",
+                    session(of ->
+                            copy(of, of.userId(), of.startedAt(), of.lastUpdate(), of.endedAt(), MiningSession.DEVICE)),
+                    ErrorCode.EARNINGS_TIME,
+                    Kind.TIME_BACKWARDS,
+                    "timed_by"),
+            new Case(
+                    "a session that goes on after its end",
+                    session(of -> copy(
+                            of,
+                            of.userId(),
+                            of.startedAt(),
+                            of.lastUpdate().plusSeconds(1),
+                            Optional.empty(),
+                            of.timedBy())),
+                    ErrorCode.EARNINGS_SESSION,
+                    Kind.REOPENED,
+                    "ended_at"),
+            new Case(
+                    "a deletion",
+                    (store, honest) -> {
+                        store.collection(MiningSession.class).delete(honest.id());
+                        return EarningsSchema.key(EarningsSchema.SESSIONS, honest.id());
+                    },
+                    ErrorCode.RULE_REFUSED,
+                    Kind.SERVER_ONLY,
+                    ""),
+            new Case(
+                    "a balance",
+                    (store, honest) -> {
+                        store.collection("user_earnings")
+                                .put(
+                                        "ann",
+                                        java.util.Map.of(
+                                                "current_earnings",
+                                                new io.holdfast.core.change.FieldEdit.Assign(
+                                                        new io.holdfast.core.value.Value.Decimal(
+                                                                new BigDecimal("1000.00000000")))));
+                        return EarningsSchema.key(EarningsSchema.USERS, "ann");
+                    },
+                    ErrorCode.RULE_REFUSED,
+                    Kind.SERVER_ONLY,
+                    "current_earnings"),
+            new Case(
+                    "another user's balance",
+                    (store, honest) -> {
+                        UserEarnings ann =
+                                store.collection(UserEarnings.class).get("ann").orElseThrow();
+                        store.collection("user_earnings")
+                                .put("bob", new java.util.TreeMap<>(EarningsSchema.USERS.edits(ann)));
+                        return EarningsSchema.key(EarningsSchema.USERS, "bob");
+                    },
+                    ErrorCode.EARNINGS_USER,
+                    Kind.USER_FOREIGN,
+                    "id"),
+            new Case(
+                    "a settlement",
+                    (store, honest) -> {
+                        BigDecimal much = new BigDecimal("1000.00000000");
+                        store.collection(MiningSettlement.class)
+                                .put(new MiningSettlement("s", "ann", honest.startedAt(), much, much, much));
+                        return EarningsSchema.key(EarningsSchema.SETTLEMENTS, "s");
+                    },
+                    ErrorCode.RULE_REFUSED,
+                    Kind.SERVER_ONLY,
+                    ""),
+            new Case(
+                    "an audit row of the server",
+                    (store, honest) -> {
+                        AuditEntry row = new AuditEntry(
+                                "x",
+                                "ann",
+                                "claim",
+                                Optional.empty(),
+                                Optional.of(honest.earned()),
+                                honest.startedAt(),
+                                AuditEntry.SYNC,
+                                new JsonText("{}"));
+                        store.collection(AuditEntry.class).put(row);
+                        return EarningsSchema.key(EarningsSchema.AUDIT, "x");
+                    },
+                    ErrorCode.RULE_REFUSED,
+                    Kind.SERVER_ONLY,
+                    "source"));
+
+    @Test
+    void M18_everyInconsistencyIsRefusedWithItsReasonAndFlagged() {
+        Property.of("M18").tries(100).shrinks(50).forAll(FRAUDS, Gens.longs(10, 600), (wanted, mined) -> {
+            try (EarningsWorld world = new EarningsWorld(Files.createTempDirectory(folder, "w"))) {
+                TestPhone phone = world.phone("phone", "ann");
+                phone.network = TestPhone.Network.UP;
+                phone.earnings.initialize(EarningsWorld.RATE.number());
+                world.run(Duration.ofSeconds(5));
+                phone.earnings.start();
+                world.run(Duration.ofSeconds(mined));
+                phone.earnings.stop();
+                world.run(Duration.ofSeconds(5));
+                BigDecimal honest = world.user("ann").current();
+                Store store = phone.earnings.store();
+                MiningSession session =
+                        world.rows(EarningsSchema.SESSIONS, "ann").getFirst();
+
+                RecordKey key = wanted.fraud().commit(store, session);
+                world.run(Duration.ofSeconds(5));
+
+                Refusal refusal = store.review()
+                        .record(key)
+                        .layer(Layer.State.QUARANTINED)
+                        .flatMap(Layer::refusal)
+                        .orElseThrow();
+                assertThat(refusal.code()).isEqualTo(wanted.code());
+                assertThat(refusal.field()).isEqualTo(wanted.field());
+                assertThat(refusal.message()).contains("Found ").endsWith(".");
+                assertThat(world.rows(EarningsSchema.DISCREPANCIES, "ann"))
+                        .extracting(Discrepancy::kind)
+                        .containsExactly(wanted.kind());
+                assertThat(world.user("ann").current()).isEqualTo(honest);
+                assertThat(world.rows(EarningsSchema.SESSIONS, "ann")).containsExactly(session);
+                assertThat(phone.earnings.state().syncStatus()).isEqualTo(EarningsState.SyncState.FAILED);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void anAmountAboveRateAndTimeWaitsForAPerson() throws IOException {
+        try (EarningsWorld world = new EarningsWorld(folder)) {
+            TestPhone phone = world.phone("phone", "ann");
+            phone.network = TestPhone.Network.UP;
+            phone.earnings.initialize(EarningsWorld.RATE.number());
+            world.run(Duration.ofSeconds(5));
+            Instant now = world.time.instant();
+            BigDecimal greedy = new BigDecimal("1000.00000000");
+            MiningSession session = new MiningSession(
+                    "s",
+                    "ann",
+                    "phone",
+                    now.minusSeconds(3_600),
+                    now,
+                    Optional.empty(),
+                    MiningSession.SERVER,
+                    greedy,
+                    greedy,
+                    1,
+                    new JsonText("{}"));
+            phone.earnings.store().collection(MiningSession.class).put(session);
+            world.run(Duration.ofSeconds(5));
+
+            BigDecimal honest = EarningsWorld.coins(Duration.ofHours(1));
+            assertThat(world.user("ann").current()).isEqualTo(honest);
+            assertThat(world.user("ann").held()).isEqualTo(greedy.subtract(honest));
+            assertThat(world.rows(EarningsSchema.REVIEWS, "ann"))
+                    .extracting(EarningsReview::reason, EarningsReview::amount)
+                    .containsExactly(org.assertj.core.api.Assertions.tuple(
+                            Held.Reason.ABOVE_RATE.name(), greedy.subtract(honest)));
+            assertThat(world.rows(EarningsSchema.DISCREPANCIES, "ann"))
+                    .singleElement()
+                    .satisfies(told -> {
+                        assertThat(told.kind()).isEqualTo(Kind.ABOVE_RATE);
+                        assertThat(told.claimed()).contains(greedy);
+                        assertThat(told.computed()).contains(honest);
+                    });
+        }
+    }
+
+    @Test
+    void aClaimOfTheFutureIsPaidWhenItHasComeAndFlagged() throws IOException {
+        try (EarningsWorld world = new EarningsWorld(folder)) {
+            TestPhone phone = world.phone("phone", "ann");
+            phone.network = TestPhone.Network.UP;
+            phone.earnings.initialize(EarningsWorld.RATE.number());
+            world.run(Duration.ofSeconds(5));
+            phone.earnings.start();
+            world.run(Duration.ofSeconds(60));
+            Store store = phone.earnings.store();
+            MiningSession session = store.collection(MiningSession.class)
+                    .get(phone.earnings.audit(100).stream()
+                            .filter(row -> row.operation().equals("start"))
+                            .map(row -> row.metadata().json().replaceAll(".*\"session\":\"([^\"]+)\".*", "$1"))
+                            .findFirst()
+                            .orElseThrow())
+                    .orElseThrow();
+            store.collection(MiningSession.class)
+                    .put(copy(
+                            session,
+                            "ann",
+                            session.startedAt(),
+                            session.lastUpdate().plusSeconds(7_200),
+                            Optional.empty(),
+                            session.timedBy()));
+            world.run(Duration.ofSeconds(5));
+
+            assertThat(world.user("ann").current()).isLessThanOrEqualTo(EarningsWorld.coins(Duration.ofSeconds(66)));
+            assertThat(world.rows(EarningsSchema.DISCREPANCIES, "ann"))
+                    .extracting(Discrepancy::kind)
+                    .contains(Kind.TIME_AHEAD);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.holdfast.earnings;
+
+import io.holdfast.client.transport.Reply;
+import io.holdfast.client.transport.Traffic;
+import io.holdfast.core.engine.Failure;
+import io.holdfast.core.engine.Incoming;
+import io.holdfast.core.engine.Outgoing;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.Principal;
+import io.holdfast.core.exchange.Role;
+import io.holdfast.core.exchange.ScopeServer;
+import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.exchange.WriteRules;
+import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.schema.binding.RecordBinding;
+import io.holdfast.earnings.amount.Accrued;
+import io.holdfast.earnings.amount.Coins;
+import io.holdfast.earnings.ledger.Terms;
+import io.holdfast.earnings.record.EarningsSchema;
+import io.holdfast.earnings.record.UserEarnings;
+import io.holdfast.earnings.server.EarningsPolicy;
+import io.holdfast.earnings.server.EarningsRules;
+import io.holdfast.earnings.server.ReviewDesk;
+import io.holdfast.testkit.random.SeededRandom;
+import io.holdfast.testkit.time.VirtualTime;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server that knows its trade, phones and a network, all on one simulated timeline. The stores are real files. */
+final class EarningsWorld implements AutoCloseable {
+
+    static final Coins RATE = Coins.parse("rate", "0.12345678");
+    static final Instant BEGIN = Instant.parse("2026-11-20T08:00:00Z");
+
+    final VirtualTime time = new VirtualTime(BEGIN);
+    final EarningsPolicy policy;
+    final ServerStorage storage = new InMemoryServerStorage();
+    final ReviewDesk desk;
+    private final ScopeServer server;
+    private final Path folder;
+    private final List<TestPhone> phones = new ArrayList<>();
+    /** Where the phones' chance comes from. */
+    long seed = 1_000;
+    /** How much the server's clock is ahead of the truth. */
+    Duration serverError = Duration.ZERO;
+
+    EarningsWorld(Path folder) {
+        this(folder, EarningsPolicy.of(Terms.of(RATE)));
+    }
+
+    EarningsWorld(Path folder, EarningsPolicy policy) {
+        this.folder = folder;
+        this.policy = policy;
+        server = new ScopeServer(
+                        storage,
+                        EarningsSchema.SCHEMA,
+                        WriteRules.OPEN,
+                        () -> time.instant().plus(serverError),
+                        new SeededRandom(3))
+                .deciding(new EarningsRules(policy));
+        desk = new ReviewDesk(server, policy, time);
+    }
+
+    TestPhone phone(String name, String user) {
+        TestPhone phone = new TestPhone(this, folder.resolve(name + "-" + user + ".holdfast"), user, phones.size());
+        phones.add(phone);
+        return phone;
+    }
+
+    void run(Duration span) {
+        time.runFor(span);
+    }
+
+    /** The server's side of one message, through the codec. */
+    Reply answer(String user, Outgoing message) {
+        Principal principal = new Principal(user, Role.DEVICE);
+        Traffic traffic = new Traffic(1, 100, 100);
+        try {
+            return new Reply.Answered(
+                    switch (message) {
+                        case Outgoing.Register register ->
+                            new Incoming.Registered(server.register(principal, register.message()));
+                        case Outgoing.Exchange exchange ->
+                            new Incoming.Exchanged(server.exchange(
+                                    principal,
+                                    ExchangeCodec.readExchangeRequest(ExchangeCodec.write(exchange.message()))));
+                        case Outgoing.Reconcile reconcile ->
+                            new Incoming.Reconciled(server.reconcile(principal, reconcile.message()));
+                    },
+                    traffic);
+        } catch (HoldfastException refused) {
+            return new Reply.Failed(
+                    new Failure(refused.code(), String.valueOf(refused.getMessage()), 0, true), traffic);
+        }
+    }
+
+    static Reply unreachable() {
+        return new Reply.Failed(
+                new Failure(ErrorCode.SERVER_UNREACHABLE, "No network.", 0, false), new Traffic(1, 0, 0));
+    }
+
+    /** All records of a collection that the server holds for a user. */
+    <T extends Record> List<T> rows(RecordBinding<T> binding, String user) {
+        return storage.snapshot(
+                user,
+                snapshot -> snapshot.head().isEmpty()
+                        ? List.of()
+                        : snapshot.live(binding.collection().name(), "", 4_000).stream()
+                                .map(row -> binding.read(row.key().id(), row.state()::value))
+                                .toList());
+    }
+
+    UserEarnings user(String user) {
+        return rows(EarningsSchema.USERS, user).getFirst();
+    }
+
+    /** Coins for so much time at the usual rate. */
+    static BigDecimal coins(Duration mined) {
+        return Accrued.of(RATE, mined.toNanos() / 1_000).coins().number();
+    }
+
+    @Override
+    public void close() {
+        phones.forEach(TestPhone::close);
+    }
+}
