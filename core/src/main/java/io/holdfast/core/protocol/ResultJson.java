@@ -1,19 +1,16 @@
 package io.holdfast.core.protocol;
 
 import io.holdfast.core.error.ErrorCode;
-import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** The result of one change on the wire. */
 final class ResultJson {
 
-    private static final RemoteRecord NOTHING = new RemoteRecord(new RecordKey("", ""), RecordState.ABSENT, 0);
-
     private String outcome = "";
     private long sequence;
-    private RemoteRecord record = NOTHING;
+    private Optional<RemoteRecord> record = Optional.empty();
     private List<String> lost = List.of();
     private boolean stood;
     private String code = "";
@@ -65,7 +62,7 @@ final class ResultJson {
         switch (name) {
             case "outcome" -> outcome = in.text();
             case "sequence" -> sequence = in.number();
-            case "record" -> record = RecordJson.readRecord(in);
+            case "record" -> record = Optional.of(RecordJson.readRecord(in));
             case "lost" -> lost = in.list(in::text);
             case "stood" -> stood = in.flag();
             case "code" -> code = in.text();
@@ -81,10 +78,14 @@ final class ResultJson {
     private ChangeResult result(JsonIn in) {
         return switch (outcome) {
             case "ACCEPTED" -> new ChangeResult.Accepted(sequence);
-            case "MERGED" -> new ChangeResult.Merged(record);
-            case "CONFLICT" -> new ChangeResult.Conflict(record, lost, stood);
+            case "MERGED" -> new ChangeResult.Merged(record(in));
+            case "CONFLICT" -> new ChangeResult.Conflict(record(in), lost, stood);
             case "REFUSED" -> new ChangeResult.Refused(ErrorCode.of(code), field, message);
             default -> throw in.malformed("the outcome " + outcome + " is unknown");
         };
+    }
+
+    private RemoteRecord record(JsonIn in) {
+        return record.orElseThrow(() -> in.malformed("the outcome " + outcome + " comes with a record"));
     }
 }
