@@ -2,6 +2,7 @@ package io.holdfast.core.protocol;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.value.WellFormedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -78,7 +79,7 @@ final class JsonIn implements AutoCloseable {
     void object(Property property) {
         expect(JsonToken.START_OBJECT, "an object");
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
+            String name = wellFormed(parser.currentName());
             parser.nextToken();
             if (!property.read(name)) {
                 parser.skipChildren();
@@ -97,7 +98,15 @@ final class JsonIn implements AutoCloseable {
 
     String text() {
         expect(JsonToken.VALUE_STRING, "a text");
-        return parser.getString();
+        return wellFormed(parser.getString());
+    }
+
+    /** What not every replica can hold would be taken here, and be refused wherever it is sent on to. */
+    private String wellFormed(String text) {
+        if (!WellFormedText.isWellFormed(text)) {
+            throw malformed("a text has NUL or a lone surrogate");
+        }
+        return text;
     }
 
     long number() {
