@@ -35,8 +35,9 @@ import tools.jackson.core.JsonGenerator;
  */
 record Condition(Field field, Operator operator, Value value) {
 
+    /** Possessive, so that a long run of blanks is gone through once. */
     private static final Pattern FORM =
-            Pattern.compile("\\s*(\\w+)\\s*(!=|<=|>=|\\^=|=|<|>|\\s+has\\s+)(.*)", Pattern.DOTALL);
+            Pattern.compile("\\s*+(\\w++)\\s*+(!=|<=|>=|\\^=|=|<|>|has\\s++)(.*+)", Pattern.DOTALL);
 
     /** How a field is compared with a value. */
     enum Operator {
