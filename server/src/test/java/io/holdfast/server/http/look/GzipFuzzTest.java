@@ -1,0 +1,13 @@
+package io.holdfast.server.http.look;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Tag;
+
+@Tag("fuzz")
+class GzipFuzzTest {
+
+    @FuzzTest(maxDuration = "1m")
+    void refusesOrReads(byte[] input) {
+        Untrusted.GZIP.check(input);
+    }
+}
