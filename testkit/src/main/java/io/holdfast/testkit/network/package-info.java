@@ -1,4 +1,4 @@
-/** A simulated network: seeded loss, delay, duplication, reordering, partition and truncation. */
+/** Networks that do harm: a simulated one on virtual time, and a real one between real programs. */
 @NullMarked
 package io.holdfast.testkit.network;
 
