@@ -35,6 +35,8 @@ final class DeviceProgram {
 
     private static final Duration BACKOFF = Duration.ofMillis(20);
     private static final Duration BACKOFF_MAX = Duration.ofMillis(300);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Store store;
     private final PrintStream out;
@@ -46,7 +48,7 @@ final class DeviceProgram {
 
     /** @param args the store's file, the server's address and a token */
     public static void main(String[] args) throws IOException {
-        RetryPolicy retry = RetryPolicy.defaults().withBackoff(BACKOFF, BACKOFF_MAX);
+        RetryPolicy retry = new RetryPolicy(BACKOFF, BACKOFF_MAX, TIMEOUT, INTERVAL, 0);
         try (Store store = Store.open(Path.of(args[0]), StoreOptions.defaults());
                 SyncClient client = SyncClient.connect(
                         store, ClientOptions.of(args[1], args[2]).withRetry(retry));

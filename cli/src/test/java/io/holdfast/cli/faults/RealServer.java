@@ -37,7 +37,7 @@ final class RealServer implements AutoCloseable {
 
     private final Path folder;
     private final List<String> place;
-    private final List<String> javaOptions;
+    private List<String> javaOptions;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private ChildProcess process;
@@ -45,10 +45,10 @@ final class RealServer implements AutoCloseable {
     private String address;
     private String port;
 
-    private RealServer(Path folder, List<String> place, List<String> javaOptions) {
+    private RealServer(Path folder, List<String> place) {
         this.folder = folder;
         this.place = place;
-        this.javaOptions = javaOptions;
+        javaOptions = List.of();
         process = started("0");
         Matcher where = ADDRESS.matcher(process.line());
         assertThat(where.find()).isTrue();
@@ -68,8 +68,8 @@ final class RealServer implements AutoCloseable {
     }
 
     /** Starts one whose database these options name. */
-    static RealServer at(Path folder, List<String> place, String... javaOptions) {
-        return new RealServer(folder, place, List.of(javaOptions));
+    static RealServer at(Path folder, List<String> place) {
+        return new RealServer(folder, place);
     }
 
     private ChildProcess started(String onPort) {
@@ -99,6 +99,12 @@ final class RealServer implements AutoCloseable {
     /** Starts it again, without waiting until it listens. */
     void startAgain() {
         process = started(port);
+    }
+
+    /** As {@link #startAgain()}, on a machine whose clock is wrong by so much. */
+    void startAgain(Duration shift) {
+        javaOptions = List.of("-Dholdfast.clock.shift=" + shift);
+        startAgain();
     }
 
     /** Waits until it listens. One that found no database is started again, as a service manager does. */
