@@ -6,12 +6,10 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.ByteSink;
 import io.holdfast.core.value.CanonicalValue;
-import java.security.GeneralSecurityException;
+import io.holdfast.core.value.HmacSha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Computes digests, buckets and fingerprints under a scope's key, with HMAC-SHA-256 (RFC 2104, FIPS 180-4).
@@ -25,11 +23,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Digester {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final byte FORM = 1;
     private static final int FINGERPRINT_BYTES = 16;
 
-    private final Mac mac;
+    private final HmacSha256 mac;
     private final ByteSink buffer = new ByteSink(1024);
 
     /** A digester for one scope. */
@@ -38,12 +35,7 @@ public final class Digester {
     }
 
     private Digester(byte[] key) {
-        try {
-            mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        mac = new HmacSha256(key);
     }
 
     /**
@@ -53,9 +45,9 @@ public final class Digester {
      * @param nonce at least 16 fresh random bytes
      */
     public Digester challenge(byte[] nonce) {
-        mac.update(FORM);
-        mac.update((byte) 'N');
-        return new Digester(mac.doFinal(nonce));
+        start('N');
+        buffer.put(nonce);
+        return new Digester(finish());
     }
 
     /** The digest of a record; {@link Digest#NONE} if it is not live. */
@@ -105,8 +97,7 @@ public final class Digester {
     }
 
     private byte[] finish() {
-        mac.update(buffer.array(), 0, buffer.size());
-        return mac.doFinal();
+        return mac.of(buffer.array(), buffer.size());
     }
 
     private void text(String text) {

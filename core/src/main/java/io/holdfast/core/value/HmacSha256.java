@@ -1,0 +1,66 @@
+package io.holdfast.core.value;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of many short messages under one key: the blocks that depend on the key alone are hashed
+ * once, and their states copied for each message, as section 4 of the RFC proposes. Not thread-safe.
+ */
+public final class HmacSha256 {
+
+    /** Longest key, in bytes: one block. Longer ones would have to be hashed before. */
+    public static final int KEY_MAX = 64;
+
+    private static final byte INNER = 0x36;
+    private static final byte OUTER = 0x5c;
+
+    private final MessageDigest inner;
+    private final MessageDigest outer;
+
+    /** Under a key of at most {@link #KEY_MAX} bytes. */
+    public HmacSha256(byte[] key) {
+        if (key.length > KEY_MAX) {
+            throw new IllegalArgumentException("a key has at most " + KEY_MAX + " bytes");
+        }
+        inner = begun(key, INNER);
+        outer = begun(key, OUTER);
+    }
+
+    private static MessageDigest begun(byte[] key, byte pad) {
+        byte[] block = Arrays.copyOf(key, KEY_MAX);
+        for (int i = 0; i < block.length; i++) {
+            block[i] ^= pad;
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(block);
+            return digest;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * The 32 bytes that belong to a message.
+     *
+     * @param message its bytes begin at the array's beginning
+     * @param length how many they are
+     */
+    public byte[] of(byte[] message, int length) {
+        MessageDigest first = copy(inner);
+        first.update(message, 0, length);
+        MessageDigest second = copy(outer);
+        second.update(first.digest());
+        return second.digest();
+    }
+
+    private static MessageDigest copy(MessageDigest begun) {
+        try {
+            return (MessageDigest) begun.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+        }
+    }
+}
