@@ -13,16 +13,29 @@ import java.util.Optional;
 /** Runs worlds. The same seed and options give the same world, on every machine. */
 public final class Worlds {
 
+    /** Of so many seeds in a row the last has its devices' records in SQLite files. */
+    private static final int FILES_EVERY = 50;
+
     private Worlds() {}
 
-    /** Runs the world of a seed. */
-    public static Report run(long seed, WorldOptions options) {
+    /** Runs the world of a seed. In one of fifty the devices keep their records in SQLite files, in all others in memory. */
+    public static Report run(long seed, WorldOptions usual) {
+        WorldOptions options = of(seed, usual);
         Choices choices = Choices.random(new SeededRandom(seed));
         Attempt attempt = attempt(options, choices);
         if (attempt.violation().isEmpty()) {
             return new Report(seed, Optional.empty(), List.of(), "", attempt.tally());
         }
         return replay(seed, choices.recording().choices(), options);
+    }
+
+    /** Whether the devices of a seed's world keep their records in SQLite files. */
+    public static boolean onFiles(long seed) {
+        return seed > 0 && seed % FILES_EVERY == 0;
+    }
+
+    private static WorldOptions of(long seed, WorldOptions options) {
+        return onFiles(seed) ? options.onFiles() : options;
     }
 
     /**
@@ -51,7 +64,8 @@ public final class Worlds {
      * @param failed a report with a violation
      * @param worldsMax how many worlds to try
      */
-    public static Report shrink(Report failed, WorldOptions options, int worldsMax) {
+    public static Report shrink(Report failed, WorldOptions usual, int worldsMax) {
+        WorldOptions options = of(failed.seed(), usual);
         String checker = failed.violation()
                 .map(Violation::checker)
                 .orElseThrow(() -> new IllegalArgumentException("only a failed world can be shrunk"));

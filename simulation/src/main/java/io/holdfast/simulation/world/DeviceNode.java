@@ -8,7 +8,6 @@ import io.holdfast.core.engine.Phase;
 import io.holdfast.core.engine.Session;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.LocalTransaction;
-import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.simulation.check.Checker;
@@ -62,7 +61,7 @@ public final class DeviceNode {
     private Optional<DeviceProcess> process = Optional.empty();
     private long openings;
 
-    DeviceNode(String name, Schema schema, InMemoryLocalStorage storage, SeededRandom random, Fleet.Model model) {
+    DeviceNode(String name, Schema schema, DeviceStore storage, SeededRandom random, Fleet.Model model) {
         this.name = name;
         this.disk = new Disk(storage, model);
         this.random = random;
@@ -86,7 +85,7 @@ public final class DeviceNode {
     }
 
     /** What survives a crash. */
-    public InMemoryLocalStorage storage() {
+    public DeviceStore storage() {
         return disk.storage();
     }
 
@@ -142,6 +141,7 @@ public final class DeviceNode {
     /** Starts a process: a new opening with a new incarnation. */
     void start() {
         openings++;
+        disk.open(schema);
         long incarnation = random.nextLong();
         storage().write(transaction -> {
             DeviceState device = transaction.device();
@@ -191,7 +191,7 @@ public final class DeviceNode {
     }
 
     /** Puts another store in the place of this one, as a restored file, and starts. */
-    void replaceStore(InMemoryLocalStorage other) {
+    void replaceStore(DeviceStore other) {
         die();
         disk.replace(other);
         world.check(checker -> checker.replaced(this));

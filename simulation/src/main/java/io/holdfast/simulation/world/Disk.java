@@ -2,7 +2,7 @@ package io.holdfast.simulation.world;
 
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.LocalTransaction;
-import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import io.holdfast.core.schema.Schema;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -13,26 +13,32 @@ final class Disk {
 
     private final Mutants mutants;
     private final Tally tally;
-    private InMemoryLocalStorage storage;
-    private InMemoryLocalStorage atStart;
+    private DeviceStore storage;
+    private DeviceStore atStart;
     private Step.Misfortune trouble = new Step.Misfortune(Fault.WRITE_ERROR, 0, 0, 0);
     private OptionalInt downMillis = OptionalInt.empty();
     private int troubles;
 
-    Disk(InMemoryLocalStorage storage, Fleet.Model model) {
+    Disk(DeviceStore storage, Fleet.Model model) {
         this.mutants = model.mutants();
         this.tally = model.tally();
         this.storage = storage;
         this.atStart = storage;
     }
 
-    InMemoryLocalStorage storage() {
+    DeviceStore storage() {
         return storage;
     }
 
     /** Puts another store in the place of this one, as a restored file. */
-    void replace(InMemoryLocalStorage other) {
+    void replace(DeviceStore other) {
+        storage.close();
         storage = other;
+    }
+
+    /** A process opens the store under its schema. */
+    void open(Schema schema) {
+        storage = storage.reopened(schema);
     }
 
     void opened() {
@@ -43,7 +49,7 @@ final class Disk {
 
     void died() {
         if (mutants.losesAfterCrash()) {
-            storage = atStart;
+            storage = atStart.copy();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.holdfast.simulation.world;
 
 import io.holdfast.core.local.DeviceState;
-import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.testkit.random.SeededRandom;
 import java.util.ArrayList;
@@ -22,10 +21,15 @@ final class Fleet {
     private final Map<String, Copy> copies = new HashMap<>();
 
     /** What all devices have in common. */
-    record Model(DeviceNode.Surroundings surroundings, DeviceNode.Sizes sizes, Mutants mutants, Tally tally) {}
+    record Model(
+            DeviceNode.Surroundings surroundings,
+            DeviceNode.Sizes sizes,
+            Mutants mutants,
+            Tally tally,
+            Stores stores) {}
 
     /** A device's copy, put aside. */
-    private record Copy(InMemoryLocalStorage storage, long made) {}
+    private record Copy(DeviceStore storage, long made) {}
 
     Fleet(int devices, Workload workload, Writer writer, Model model, SeededRandom random) {
         this.most = most(devices);
@@ -55,15 +59,16 @@ final class Fleet {
 
     /** A new device that nobody has written on. */
     void add(String scope) {
-        add(workload.subject().schema(), fresh(scope));
+        Schema schema = workload.subject().schema();
+        add(schema, fresh(schema, scope));
     }
 
-    private InMemoryLocalStorage fresh(String scope) {
+    private DeviceStore fresh(Schema schema, String scope) {
         String replica = model.surroundings().replicaId();
-        return new InMemoryLocalStorage(DeviceState.fresh(scope, replica, random.nextLong()));
+        return model.stores().fresh(schema, DeviceState.fresh(scope, replica, random.nextLong()));
     }
 
-    private DeviceNode add(Schema schema, InMemoryLocalStorage storage) {
+    private DeviceNode add(Schema schema, DeviceStore storage) {
         DeviceNode device = new DeviceNode("device-" + devices.size(), schema, storage, random.split(), model);
         devices.add(device);
         return device;
@@ -99,7 +104,7 @@ final class Fleet {
     /** Puts an empty store in the place of a device's, as on a new device; its copies are gone with it. */
     void lose(DeviceNode device) {
         copies.remove(device.name());
-        device.replaceStore(fresh(device.scope()));
+        device.replaceStore(fresh(device.ownSchema(), device.scope()));
         writer.restored(device, 0);
     }
 

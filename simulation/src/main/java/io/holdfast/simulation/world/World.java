@@ -41,6 +41,7 @@ public final class World {
     private final Writer writer;
     private final Ledger ledger = new Ledger();
     private final Tally tally = new Tally();
+    private final Stores stores;
     private final ServerNode server;
     private final Traffic traffic;
     private final Fleet fleet;
@@ -54,6 +55,7 @@ public final class World {
         this.options = options;
         this.choices = choices;
         this.random = new SeededRandom(choices.draw(Long.MAX_VALUE));
+        this.stores = options.files() ? Stores.inFiles() : Stores.inMemory();
         Workload workload =
                 new Workload(options.subject().orElseGet(() -> Subject.of(Schemas.of(choices.index(Schemas.COUNT)))));
         Mutants mutants = new Mutants(options.mutation());
@@ -65,7 +67,8 @@ public final class World {
         this.server = new ServerNode(workload.subject(), locking, time, random.split(), mutants.server(), tally);
         this.traffic = new Traffic(this, random.split());
         this.writer = new Writer(workload, ledger, mutants);
-        Fleet.Model model = new Fleet.Model(surroundings(), new DeviceNode.Sizes(pageMax, changesMax), mutants, tally);
+        Fleet.Model model =
+                new Fleet.Model(surroundings(), new DeviceNode.Sizes(pageMax, changesMax), mutants, tally, stores);
         this.fleet = new Fleet(options.devices(), workload, writer, model, random.split());
         boolean twoScopes = choices.draw(3) == 1 && options.devices() > 1;
         for (int i = 0; i < options.devices(); i++) {
@@ -176,6 +179,7 @@ public final class World {
         } finally {
             traffic.report(tally);
             tally.events(events);
+            stores.close();
         }
     }
 

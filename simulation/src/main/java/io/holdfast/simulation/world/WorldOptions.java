@@ -16,9 +16,16 @@ import java.util.Optional;
  * @param faults which misfortunes may happen, and how often each beside 600 writes, 1 or more
  * @param mutation a deliberate defect, {@link Mutation#NONE} but in tests of the checkers
  * @param subject what is written; empty for one of the simulator's own schemas in each world
+ * @param files whether devices keep their records in SQLite files, not in memory
  */
 public record WorldOptions(
-        int devices, int records, int steps, Map<Fault, Integer> faults, Mutation mutation, Optional<Subject> subject) {
+        int devices,
+        int records,
+        int steps,
+        Map<Fault, Integer> faults,
+        Mutation mutation,
+        Optional<Subject> subject,
+        boolean files) {
 
     /** Copies. */
     public WorldOptions {
@@ -35,7 +42,7 @@ public record WorldOptions(
 
     /** Three devices, 40 records, 300 steps, every fault. */
     public static WorldOptions defaults() {
-        return new WorldOptions(3, 40, 300, Map.of(), Mutation.NONE, Optional.empty())
+        return new WorldOptions(3, 40, 300, Map.of(), Mutation.NONE, Optional.empty(), false)
                 .withFaults(EnumSet.allOf(Fault.class));
     }
 
@@ -48,21 +55,26 @@ public record WorldOptions(
 
     /** The same with other faults, as often as given. */
     public WorldOptions withFaults(Map<Fault, Integer> weights) {
-        return new WorldOptions(devices, records, steps, weights, mutation, subject);
+        return new WorldOptions(devices, records, steps, weights, mutation, subject, files);
     }
 
     /** The same of another size. */
     public WorldOptions withSize(int otherDevices, int otherRecords, int otherSteps) {
-        return new WorldOptions(otherDevices, otherRecords, otherSteps, faults, mutation, subject);
+        return new WorldOptions(otherDevices, otherRecords, otherSteps, faults, mutation, subject, files);
     }
 
     /** The same with a deliberate defect. */
     public WorldOptions withMutation(Mutation defect) {
-        return new WorldOptions(devices, records, steps, faults, defect, subject);
+        return new WorldOptions(devices, records, steps, faults, defect, subject, files);
     }
 
     /** The same about something else. */
     public WorldOptions about(Subject other) {
-        return new WorldOptions(devices, records, steps, faults, mutation, Optional.of(other));
+        return new WorldOptions(devices, records, steps, faults, mutation, Optional.of(other), files);
+    }
+
+    /** The same with stores in SQLite files. */
+    public WorldOptions onFiles() {
+        return new WorldOptions(devices, records, steps, faults, mutation, subject, true);
     }
 }

@@ -1,0 +1,71 @@
+package io.holdfast.simulation.world;
+
+import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.Schema;
+import io.holdfast.core.value.Value;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A store that lives in memory, which no death of a process touches. */
+final class MemoryStore implements DeviceStore {
+
+    private final InMemoryLocalStorage storage;
+
+    private MemoryStore(InMemoryLocalStorage storage) {
+        this.storage = storage;
+    }
+
+    /** The empty store of a device. */
+    static MemoryStore of(DeviceState device) {
+        return new MemoryStore(new InMemoryLocalStorage(device));
+    }
+
+    @Override
+    public <T> T write(Function<LocalTransaction, T> body) {
+        return storage.write(body);
+    }
+
+    @Override
+    public <T> T read(Function<LocalTransaction, T> body) {
+        return storage.read(body);
+    }
+
+    @Override
+    public List<LocalRecord> records() {
+        return storage.records();
+    }
+
+    @Override
+    public boolean shows(RecordKey key, RecordState state) {
+        return values(storage.visible(key)).equals(values(state));
+    }
+
+    private static SortedMap<String, Value> values(RecordState state) {
+        TreeMap<String, Value> values = new TreeMap<>();
+        if (state.live()) {
+            state.cells().forEach((name, cell) -> values.put(name, cell.value()));
+        }
+        return values;
+    }
+
+    @Override
+    public DeviceStore copy() {
+        return new MemoryStore(storage.copy());
+    }
+
+    @Override
+    public DeviceStore reopened(Schema schema) {
+        return this;
+    }
+
+    /** Does nothing. */
+    @Override
+    public void close() {}
+}
