@@ -167,8 +167,9 @@ final class GroupWriter {
             }
             finish(some, next, layers);
         } catch (RuntimeException | Error failure) {
-            session.rollBack();
+            // First of all: if rolling back fails too, nobody may take it for done.
             group.forEach(member -> member.fail(failure));
+            session.rollBack();
             return;
         }
         tell(saved);
