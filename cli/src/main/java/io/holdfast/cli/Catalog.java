@@ -7,6 +7,7 @@ import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.device.DeviceCommand;
 import io.holdfast.cli.errors.ErrorsCommand;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.gaps.GapsCommand;
 import io.holdfast.cli.quarantine.QuarantineCommand;
 import io.holdfast.cli.records.DeleteCommand;
 import io.holdfast.cli.records.GetCommand;
@@ -44,6 +45,7 @@ final class Catalog {
         all.put("status", () -> new StatusCommand(terminal, host));
         all.put("verify", () -> new VerifyCommand(terminal, host));
         all.put("backup", () -> BackupCommand.commands(terminal, host));
+        all.put("gaps", () -> GapsCommand.commands(terminal, host));
         all.put("quarantine", () -> QuarantineCommand.commands(terminal, host));
         all.put("conflicts", () -> ConflictsCommand.commands(terminal, host));
         all.put("schema", () -> SchemaCommand.commands(terminal));

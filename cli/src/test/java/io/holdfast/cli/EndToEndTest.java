@@ -54,7 +54,7 @@ class EndToEndTest {
                             .out())
                     .matches("\\{\"replica\":\"[^\"]+\",\"scope\":\"ann\",\"records\":2,\"pending\":2,\"inFlight\":0,"
                             + "\"quarantined\":0,\"conflicts\":0,\"cursor\":0,\"server\":\"http://[^\"]+\","
-                            + "\"lastProof\":null\\}\n");
+                            + "\"lastProof\":null,\"proofs\":\\{\\},\"openGaps\":0,\"recognised\":null\\}\n");
 
             assertThat(run("", "sync", "--store", "@phone.db").fine().out())
                     .contains("2 sent, 0 received", "Proven: both sides hold the same 2 records.");
@@ -73,8 +73,9 @@ class EndToEndTest {
             assertThat(run("", "status", "--store", "@laptop.db", "--json")
                             .fine()
                             .out())
-                    .matches(".*\"pending\":0,.*\"lastProof\":\\{\"level\":\"L2\",\"equal\":true,\"at\":\"[^\"]+Z\","
-                            + "\"records\":2\\}\\}\n");
+                    .matches(
+                            ".*\"pending\":0,.*\"lastProof\":\\{\"level\":\"L2\",\"equal\":true,\"at\":\"[^\"]+Z\","
+                                    + "\"records\":2\\},\"proofs\":\\{\"L0\":\\{\"equal\":true,.*\"ageSeconds\":\\d+,.*\"L1\":.*\"L2\":.*\n");
         }
     }
 

@@ -253,10 +253,18 @@ final class Driver {
         LocalWork.Taken taken = local.absorb(absorb);
         followed = taken.followed();
         totals = totals.plus(taken.outcome());
-        if (taken.outcome() instanceof Outcome.LeavesCompared compared && !compared.repaired()) {
+        if (taken.outcome() instanceof Outcome.LeavesCompared compared && compared.challenge()) {
             differing = compared.gaps();
         }
+        recognised(taken.outcome());
         return taken.outcome();
+    }
+
+    /** Whoever watches the log learns of it, as whoever looks at the status. */
+    private void recognised(Outcome outcome) {
+        if (outcome instanceof Outcome.Forked || outcome instanceof Outcome.EpochChanged) {
+            local.recognised().ifPresent(entry -> LOG.atWarn().log(entry.detail()));
+        }
     }
 
     /** Runs beside the worker. */

@@ -1,6 +1,7 @@
 package io.holdfast.client;
 
 import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.engine.Effect;
 import io.holdfast.core.engine.Failure;
 import io.holdfast.core.engine.Outcome;
@@ -12,6 +13,7 @@ import io.holdfast.core.local.LocalStorage;
 import io.holdfast.core.local.Refusal;
 import io.holdfast.core.schema.Schema;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What the engine's decisions mean for the store: each method is one transaction, and throws what the store throws.
@@ -74,6 +76,11 @@ record LocalWork(LocalStorage storage, Schema schema, Session session, InstantSo
             new Absorption(schema, transaction, now).quarantineBatch(new Refusal(why.code(), "", why.message(), now));
             return true;
         });
+    }
+
+    /** The last time that this store, or its server, was recognised as restored. */
+    Optional<AuditEntry> recognised() {
+        return storage.read(transaction -> transaction.trail().latest(SyncStatus.Evidence.RECOGNITIONS));
     }
 
     /** Whether changes wait to be sent. */

@@ -83,10 +83,12 @@ final class Prover implements AutoCloseable {
                         .orElse(true);
     }
 
-    /** Compares every row with its digest. */
+    /** Compares every row with its digest; writers wait only while the findings are written down. */
     List<RecordKey> scrub(boolean repair) {
+        Scrub scrub = new Scrub(schema);
+        Scrub.Look look = storage.read(scrub::look);
         return storage.write(transaction ->
-                new Scrub(schema, transaction).run(repair, machine.clock().millis()));
+                scrub.settle(transaction, look, repair, machine.clock().millis()));
     }
 
     /** Has the driver compare the actual rows of both sides under a fresh nonce. */

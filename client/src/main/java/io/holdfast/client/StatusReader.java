@@ -5,9 +5,7 @@ import io.holdfast.core.account.Account;
 import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.engine.EngineStatus;
 import io.holdfast.core.local.DeviceState;
-import io.holdfast.core.local.Proof;
 import io.holdfast.store.Store;
-import java.util.Comparator;
 
 /** Reads the status out of a store. Thread-safe. */
 record StatusReader(Store store, Endpoint server) {
@@ -31,7 +29,7 @@ record StatusReader(Store store, Endpoint server) {
                             conflicts),
                     device.progress().cursor(),
                     engine.lastExchangeMillis(),
-                    device.proofs().values().stream().max(Comparator.comparingLong(Proof::atMillis)),
+                    SyncStatus.Evidence.of(transaction),
                     engine.last(),
                     device.clock().offsetMillis());
         });

@@ -26,15 +26,7 @@ public record Totals(long pushed, long pulled, long conflicts, long refused, lon
         return switch (outcome) {
             case Outcome.Applied applied -> plus(applied.absorbed());
             case Outcome.LeavesCompared compared ->
-                compared.repaired()
-                        ? new Totals(
-                                pushed,
-                                pulled,
-                                conflicts,
-                                refused,
-                                repaired + compared.gaps().size(),
-                                traffic)
-                        : this;
+                new Totals(pushed, pulled, conflicts, refused, repaired + compared.repaired(), traffic);
             case Outcome.Registered ignored -> this;
             case Outcome.Forked ignored -> this;
             case Outcome.EpochChanged ignored -> this;

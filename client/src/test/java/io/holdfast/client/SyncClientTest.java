@@ -261,7 +261,7 @@ class SyncClientTest {
     }
 
     @Test
-    void aChallengeFindsARowThatChangedBehindTheServersBack() throws InterruptedException {
+    void aRowThatChangedBehindTheServersBackIsFoundByAChallengeAndWrittenAgain() throws InterruptedException {
         Store phone = store("phone");
         plant(phone, "p1", "rose");
         plant(phone, "p2", "tulip");
@@ -278,7 +278,10 @@ class SyncClientTest {
         assertThat(deep.equal()).isFalse();
         assertThat(deep.wrong()).containsExactly(key);
         assertThat(deep.proofs()).extracting(Proof::level).containsExactly(Proof.Level.values());
-        assertThat(client.status().lastProof().orElseThrow().equal()).isFalse();
+        assertThat(client.status().evidence().proofs().get(Proof.Level.L2)).matches(proof -> !proof.equal());
+        assertThat(garden.row(key)).isEqualTo(row);
+        assertThat(client.verify(true, PATIENCE).equal()).isTrue();
+        assertThat(client.status().evidence().openGaps()).isZero();
     }
 
     @Test

@@ -78,5 +78,8 @@ public final class Limits {
     /** Openings of a replica that the server remembers; an older one that speaks again registers again. */
     public static final int INCARNATIONS_KEPT = 32;
 
+    /** Gaps that a store or a scope keeps open at once; a proof that finds more counts them. */
+    public static final int GAPS_OPEN_MAX = 10_000;
+
     private Limits() {}
 }

@@ -1,6 +1,8 @@
 package io.holdfast.store;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.audit.Gap;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
@@ -57,6 +59,17 @@ public final class Review {
     }
 
     /**
+     * As {@link #retry(RecordKey)}, written down with who decided it.
+     *
+     * @param person who decides
+     */
+    public int retry(RecordKey key, String person) {
+        return parts.storage()
+                .write(transaction -> quarantine(transaction)
+                        .retry(key, required(person), parts.clock().millis()));
+    }
+
+    /**
      * Gives a refused change up, with those of its transaction; it goes to history with the person and the reason.
      *
      * @return how many changes were given up
@@ -70,6 +83,21 @@ public final class Review {
                                 required(person),
                                 required(reason),
                                 parts.clock().millis()));
+    }
+
+    /**
+     * Records that a proof found to be otherwise than they should be, newest first.
+     *
+     * @param openOnly whether those that are repaired or gone are left out
+     * @param belowId only ids below this; {@link Long#MAX_VALUE} to begin
+     */
+    public List<Gap> gaps(boolean openOnly, long belowId, int limit) {
+        return parts.storage().read(transaction -> transaction.trail().gaps(openOnly, belowId, limit));
+    }
+
+    /** Who did what, newest first, below an id ({@link Long#MAX_VALUE} to begin). */
+    public List<AuditEntry> audit(long belowId, int limit) {
+        return parts.storage().read(transaction -> transaction.trail().entries(belowId, limit));
     }
 
     private Quarantine quarantine(LocalTransaction transaction) {

@@ -1,22 +1,18 @@
 package io.holdfast.cli.device;
 
 import io.holdfast.cli.system.Host;
-import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who decides, and why: asked for by every command that gives a value up. */
 public final class DecisionOption {
 
-    private static final int LENGTH_MAX = 1_000;
-
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept in the history.")
     private String reason;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who decides; you, if it is left out.")
-    private @Nullable String by;
+    @Mixin
+    private PersonOption person;
 
     /**
      * Why.
@@ -24,20 +20,11 @@ public final class DecisionOption {
      * @throws HoldfastException USAGE if it says nothing, or too much
      */
     public String reason() {
-        return checked("reason", reason);
+        return PersonOption.checked("reason", reason);
     }
 
     /** Who. */
     public String person(Host host) {
-        return checked("name", Optional.ofNullable(by).orElse(host.person()));
-    }
-
-    private static String checked(String what, String text) {
-        if (text.isBlank() || text.length() > LENGTH_MAX || text.chars().anyMatch(Character::isISOControl)) {
-            throw new HoldfastException(
-                    ErrorCode.USAGE,
-                    "The " + what + " has 1 to " + LENGTH_MAX + " characters in one line; write it so.");
-        }
-        return text.strip();
+        return person.name(host);
     }
 }

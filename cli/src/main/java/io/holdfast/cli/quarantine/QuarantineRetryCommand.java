@@ -1,5 +1,6 @@
 package io.holdfast.cli.quarantine;
 
+import io.holdfast.cli.device.PersonOption;
 import io.holdfast.cli.device.StoreOption;
 import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.JsonLine;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retry",
         mixinStandardHelpOptions = true,
-        description = "Sends a refused change again with the next exchange, and those of its transaction.",
+        description = "Sends a refused change again with the next exchange, and those of its transaction. To correct it"
+                + " first, write the record with 'holdfast put': that makes it pending again, too.",
         footerHeading = "%nExamples:%n",
         footer = "  holdfast quarantine retry entries/e-1 --store phone.db")
 public final class QuarantineRetryCommand implements Operation {
@@ -26,6 +28,9 @@ public final class QuarantineRetryCommand implements Operation {
 
     @Parameters(paramLabel = "ID", description = "The change, as 'quarantine list' names it.")
     private String id;
+
+    @Mixin
+    private PersonOption person;
 
     @Mixin
     private StoreOption store;
@@ -43,7 +48,7 @@ public final class QuarantineRetryCommand implements Operation {
     public ExitCode run() {
         int changes;
         try (Store opened = store.open(host)) {
-            changes = opened.review().retry(RefusedChange.named(id, opened).key());
+            changes = opened.review().retry(RefusedChange.named(id, opened).key(), person.name(host));
         }
         if (output.json()) {
             JsonLine.print(terminal.out(), json -> json.writeNumberProperty("pending", changes));

@@ -8,8 +8,11 @@ import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.frame.TextTable;
 import io.holdfast.cli.system.Host;
+import io.holdfast.core.local.Proof;
 import io.holdfast.store.Store;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,7 +48,8 @@ public final class StatusCommand implements Operation {
             status = StoreStatus.of(opened);
         }
         if (output.json()) {
-            JsonLine.print(terminal.out(), status::write);
+            JsonLine.print(
+                    terminal.out(), json -> status.write(json, host.clock().instant()));
         } else {
             print(status);
         }
@@ -63,7 +67,18 @@ public final class StatusCommand implements Operation {
         table.add(List.of("quarantined", String.valueOf(status.counts().quarantined())));
         table.add(List.of("conflicts", String.valueOf(status.counts().conflicts())));
         table.add(List.of("cursor", String.valueOf(status.cursor().sequence())));
-        table.add(List.of("last proof", status.lastProof().map(ProofJson::text).orElse("none")));
+        for (Proof.Level level : Proof.Level.values()) {
+            Optional<Proof> proof =
+                    Optional.ofNullable(status.evidence().proofs().get(level));
+            String proven = proof.map(made -> ProofJson.text(made, host.clock().instant()))
+                    .orElse("never");
+            table.add(List.of("proof " + level, proven));
+        }
+        table.add(List.of("open gaps", String.valueOf(status.evidence().openGaps())));
         table.print(terminal.out());
+        status.evidence()
+                .recognised()
+                .ifPresent(entry ->
+                        terminal.out().println("\n" + Instant.ofEpochMilli(entry.atMillis()) + " " + entry.detail()));
     }
 }

@@ -4,12 +4,12 @@ import io.holdfast.cli.device.ServerSettings;
 import io.holdfast.client.SyncStatus;
 import io.holdfast.core.account.Account;
 import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.local.DeviceState;
-import io.holdfast.core.local.Proof;
 import io.holdfast.store.Store;
 import java.net.URI;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -21,7 +21,7 @@ record StoreStatus(
         SyncStatus.Unsettled counts,
         Cursor cursor,
         Optional<String> server,
-        Optional<Proof> lastProof) {
+        SyncStatus.Evidence evidence) {
 
     /** The status of a store that no client follows. */
     static StoreStatus of(Store store) {
@@ -38,7 +38,7 @@ record StoreStatus(
                         store.review().openConflicts()),
                 device.progress().cursor(),
                 ServerSettings.server(store).map(URI::toString),
-                device.proofs().values().stream().max(Comparator.comparingLong(Proof::atMillis)));
+                store.storage().read(SyncStatus.Evidence::of));
     }
 
     /** The status as a client sees it. */
@@ -50,11 +50,11 @@ record StoreStatus(
                 status.counts(),
                 status.cursor(),
                 Optional.of(status.server()),
-                status.lastProof());
+                status.evidence());
     }
 
     /** Writes the members of the object that {@code holdfast status --json} prints. */
-    void write(JsonGenerator json) {
+    void write(JsonGenerator json, Instant now) {
         json.writeStringProperty("replica", replica);
         json.writeStringProperty("scope", scope);
         json.writeNumberProperty("records", records);
@@ -66,6 +66,18 @@ record StoreStatus(
         json.writeName("server");
         server.ifPresentOrElse(json::writeString, json::writeNull);
         json.writeName("lastProof");
-        ProofJson.write(lastProof, json);
+        ProofJson.write(evidence.lastProof(), json);
+        ProofJson.writeAll(evidence.proofs(), now, json);
+        json.writeNumberProperty("openGaps", evidence.openGaps());
+        json.writeName("recognised");
+        evidence.recognised().ifPresentOrElse(entry -> recognised(entry, json), json::writeNull);
+    }
+
+    private static void recognised(AuditEntry entry, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("event", entry.event().name());
+        json.writeStringProperty("at", Instant.ofEpochMilli(entry.atMillis()).toString());
+        json.writeStringProperty("text", entry.detail());
+        json.writeEndObject();
     }
 }

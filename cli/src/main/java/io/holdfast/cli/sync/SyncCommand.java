@@ -105,7 +105,7 @@ public final class SyncCommand implements Operation {
     }
 
     private ExitCode watch(Store opened, ClientOptions connection) throws InterruptedException {
-        StatusLines lines = new StatusLines(terminal, output.json());
+        StatusLines lines = new StatusLines(terminal, host.clock(), output.json());
         SyncClient client = SyncClient.connect(opened, connection.withHints(true), machine());
         Conflated.Subscription told = client.onStatus(REDRAW, lines::tell);
         Signals.await(() -> {

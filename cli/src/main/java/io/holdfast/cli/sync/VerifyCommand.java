@@ -30,7 +30,9 @@ import tools.jackson.core.JsonGenerator;
                     + " its stored digest (L1).",
             "With --deep also the actual rows of both sides, under a fresh challenge (L2). The exit code is 1 if"
                     + " anything differs; the differing records are printed. With --repair damaged rows of the store are"
-                    + " first replaced by the server's records, one by one; changes that wait to be sent are not touched."
+                    + " first replaced by the server's records, one by one; changes that wait to be sent are not touched.",
+            "A row of the server that the digests of both sides prove to be damaged is written again from the store's"
+                    + " record by --deep alone. Each finding is kept: see 'holdfast gaps list'."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -113,7 +115,10 @@ public final class VerifyCommand implements Operation {
             terminal.err()
                     .println("holdfast: "
                             + (number == 1 ? "1 record is not what it" : number + " records are not what they")
-                            + " should be; nothing was changed.");
+                            + " should be; "
+                            + (verification.repaired() == 0
+                                    ? "nothing was changed."
+                                    : "see 'holdfast gaps list --all' for what was put right."));
         } else if (!verification.equal() && verification.failure().isEmpty()) {
             terminal.err()
                     .println(

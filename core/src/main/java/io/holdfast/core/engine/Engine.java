@@ -191,7 +191,7 @@ public final class Engine {
             case Outcome.Applied applied -> applied(applied, nowMillis, effects);
             case Outcome.NodesCompared compared -> compared(compared, nowMillis, effects);
             case Outcome.LeavesCompared compared -> {
-                if (compared.repaired()) {
+                if (compared.repaired() > 0 || !compared.challenge()) {
                     start(new Work.Exchange(), effects);
                 } else {
                     level(nowMillis, effects);

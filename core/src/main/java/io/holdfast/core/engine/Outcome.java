@@ -43,9 +43,15 @@ public sealed interface Outcome {
      * The second step of a comparison is done.
      *
      * @param gaps the records that differed
-     * @param repaired whether they were repaired here, or offered to the server
+     * @param repaired how many of them were repaired here, or offered to the server
+     * @param challenge whether the actual rows were compared
      */
-    record LeavesCompared(List<RecordKey> gaps, boolean repaired) implements Outcome {
+    record LeavesCompared(List<RecordKey> gaps, int repaired, boolean challenge) implements Outcome {
+        /** All of them were repaired, or it was a challenge that repaired none. */
+        public LeavesCompared(List<RecordKey> gaps, boolean repaired) {
+            this(gaps, repaired ? gaps.size() : 0, !repaired);
+        }
+
         /** Copies. */
         public LeavesCompared {
             gaps = List.copyOf(gaps);

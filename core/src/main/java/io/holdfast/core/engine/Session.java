@@ -204,9 +204,9 @@ public final class Session {
         if (work instanceof Work.CompareLeaves compare
                 && answer.reply() instanceof ReconcileAnswer.Reply.Leaves leaves) {
             Comparison comparison = new Comparison(schema, transaction, compare.nonce(), nowMillis);
+            Comparison.Differences found = comparison.absorbLeaves(answer, leaves, compare.leaves());
             return new Outcome.LeavesCompared(
-                    comparison.absorbLeaves(answer, leaves, compare.leaves()),
-                    compare.nonce().isEmpty());
+                    found.records(), found.repaired(), !compare.nonce().isEmpty());
         }
         throw unfit("it answers another question");
     }

@@ -1,5 +1,6 @@
 package io.holdfast.core.exchange;
 
+import io.holdfast.core.audit.GapStep;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.protocol.ChangeResult;
@@ -35,6 +36,7 @@ final class BatchDecision {
     private final Map<RecordKey, ServerRecord> records;
     private final Map<RecordKey, ServerRecord> written = new LinkedHashMap<>();
     private final List<Loser> losers = new ArrayList<>();
+    private final List<GapStep> mended = new ArrayList<>();
     private long sequence;
     private DigestSum root;
 
@@ -48,7 +50,7 @@ final class BatchDecision {
         this.root = head.root();
     }
 
-    /** What one change would do if its group may; a refusal may leave notes. */
+    /** What one change would do if its group may; nothing but a repair without a decision. A refusal may leave notes. */
     private record Judged(
             Change change,
             Optional<ChangeResult.Refused> refusal,
@@ -104,6 +106,9 @@ final class BatchDecision {
         }
         CollectionSchema collection = rules.collection(change.key());
         ServerRecord current = current(change.key());
+        if (heals(change, current)) {
+            return new Judged(change, Optional.empty(), Optional.empty(), List.of());
+        }
         boolean concurrent = current.sequence() != change.base();
         ChangeDecision decision = ChangeDecision.decide(collection, current.state(), change, concurrent, restored);
         refusal = rules.check(asker.principal(), change, current.state(), decision.after());
@@ -131,9 +136,11 @@ final class BatchDecision {
 
     private ChangeResult apply(Judged judged) {
         Change change = judged.change();
-        ChangeDecision decision =
-                judged.decision().orElseThrow(() -> new IllegalStateException("an admitted change is decided"));
         ServerRecord current = current(change.key());
+        if (judged.decision().isEmpty()) {
+            return healed(change, current);
+        }
+        ChangeDecision decision = judged.decision().get();
         boolean sawCurrent = current.sequence() == change.base();
         ServerRecord after = decision.after().equals(current.state()) ? current : write(current, decision.after());
         if (!decision.losers().cells().isEmpty()) {
@@ -149,6 +156,32 @@ final class BatchDecision {
         }
         boolean foreseen = sawCurrent && decision.admitted() && stands.sequence() == after.sequence();
         return foreseen ? new ChangeResult.Accepted(after.sequence()) : new ChangeResult.Merged(record);
+    }
+
+    /**
+     * Whether a device offers the very record that was stored here before its row was damaged: a keyed hash of it stands in
+     * the head, and the row no longer has it.
+     */
+    private boolean heals(Change change, ServerRecord current) {
+        return change.kind() == Change.Kind.OFFER
+                && !current.digest().isNone()
+                && digester.digest(change.key(), change.edit()).equals(current.digest())
+                && !digester.digest(change.key(), current.state()).equals(current.digest());
+    }
+
+    /** Writes the row again; for devices nothing has changed, so the sequence and the root stay. */
+    private ChangeResult healed(Change change, ServerRecord current) {
+        ServerRecord right =
+                new ServerRecord(change.key(), change.edit(), current.sequence(), current.digest(), current.bucket());
+        written.put(change.key(), right);
+        mended.add(new GapStep.Repaired(
+                change.key(), "The row was written again from replica " + asker.replica() + ", by its digest."));
+        return new ChangeResult.Merged(new RemoteRecord(right.key(), right.state(), right.sequence()));
+    }
+
+    /** What is to be written down about repaired rows. */
+    List<GapStep> mended() {
+        return List.copyOf(mended);
     }
 
     private ServerRecord write(ServerRecord current, RecordState state) {

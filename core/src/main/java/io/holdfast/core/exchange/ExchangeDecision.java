@@ -149,6 +149,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                 moved ? Optional.of(new ChainLink(decision.sequence(), chain, caller.nowMillis())) : Optional.empty(),
                 decision.written(),
                 decision.losers(),
+                new Evidence(decision.mended(), Optional.empty(), caller.nowMillis()),
                 new Ruling.Applied(results, moved));
     }
 

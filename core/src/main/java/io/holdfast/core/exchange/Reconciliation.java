@@ -33,6 +33,7 @@ final class Reconciliation {
     private final ReconcileRequest request;
     private final long nowMillis;
     private final ScopeHead head;
+    private boolean rootWrong;
 
     Reconciliation(ScopeSnapshot snapshot, ReconcileRequest request, long nowMillis) {
         this.snapshot = snapshot;
@@ -65,6 +66,11 @@ final class Reconciliation {
                 });
     }
 
+    /** Whether the answer showed that the stored sum is not that of the stored digests. */
+    boolean rootWrong() {
+        return rootWrong;
+    }
+
     private ReconcileAnswer answer(List<RemoteRecord> changes, ReconcileAnswer.Reply reply) {
         return new ReconcileAnswer(
                 request.sender().request(),
@@ -77,6 +83,7 @@ final class Reconciliation {
     private ReconcileAnswer.Reply nodes(List<DigestSum> theirs) {
         Buckets buckets = new Buckets();
         visit((key, bucket, digest) -> buckets.add(bucket, digest));
+        rootWrong = request.nonce().isEmpty() && !buckets.root().equals(head.root());
         SortedMap<Integer, List<DigestSum>> differing = new TreeMap<>();
         for (int node = 0; node < Buckets.FAN_OUT; node++) {
             if (!buckets.node(node).equals(theirs.get(node))) {

@@ -2,6 +2,7 @@ package io.holdfast.core.exchange;
 
 import io.holdfast.core.Limits;
 import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.local.Proof;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
@@ -171,6 +172,32 @@ public final class ScopeServer {
                     Cursor.START,
                     new ReconcileAnswer.Reply.Behind());
         }
-        return storage.snapshot(scope, snapshot -> new Reconciliation(snapshot, request, clock.millis()).answer());
+        Compared compared = storage.snapshot(scope, snapshot -> {
+            Reconciliation reconciliation = new Reconciliation(snapshot, request, clock.millis());
+            return new Compared(reconciliation.answer(), reconciliation.rootWrong());
+        });
+        if (compared.rootWrong()) {
+            storage.mend(scope, snapshot -> ScopeScrub.mendRoot(snapshot, clock.millis()));
+        }
+        if (compared.answer().reply() instanceof ReconcileAnswer.Reply.Nodes nodes) {
+            ScopeProof proof = proof(request, compared.answer(), nodes);
+            storage.append(scope, touch, view -> ScopeUpdate.nothing(true).with(Evidence.of(proof)));
+        }
+        return compared.answer();
+    }
+
+    private record Compared(ReconcileAnswer answer, boolean rootWrong) {}
+
+    /** What the first step of a comparison shows the server, too. */
+    private static ScopeProof proof(
+            ReconcileRequest request, ReconcileAnswer answer, ReconcileAnswer.Reply.Nodes nodes) {
+        return new ScopeProof(
+                request.sender().replica(),
+                new Proof(
+                        request.nonce().isEmpty() ? Proof.Level.L0 : Proof.Level.L2,
+                        nodes.leaves().isEmpty(),
+                        answer.serverMillis(),
+                        nodes.records(),
+                        answer.cursor().sequence()));
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.core.exchange;
 
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
@@ -60,6 +61,15 @@ public interface ScopeSnapshot {
      * @param limit at most so many
      */
     List<HeldRecord> held(String collection, String afterId, int limit);
+
+    /** One record as the tables hold it; absent if neither a live record nor a row is there. */
+    Optional<HeldRecord> held(RecordKey key);
+
+    /** Gaps and audit entries of the scope; only to read. */
+    Trail trail();
+
+    /** The latest proofs, by level and replica, at most {@code limit}. */
+    List<ScopeProof> proofs(int limit);
 
     /** Receives stored digests. */
     @FunctionalInterface

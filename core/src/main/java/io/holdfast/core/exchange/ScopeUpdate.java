@@ -7,6 +7,7 @@ import java.util.Optional;
  * What a decision changes, all in one transaction; absent and empty parts change nothing.
  *
  * @param records to insert or replace, in the order of their new sequences
+ * @param evidence to write down beside it
  * @param answer what the decider wants back once the update is durable
  */
 public record ScopeUpdate<T>(
@@ -15,12 +16,29 @@ public record ScopeUpdate<T>(
         Optional<ChainLink> link,
         List<ServerRecord> records,
         List<Loser> losers,
+        Evidence evidence,
         T answer) {
 
     /** Copies. */
     public ScopeUpdate {
         records = List.copyOf(records);
         losers = List.copyOf(losers);
+    }
+
+    /** With nothing to write down beside it. */
+    public ScopeUpdate(
+            Optional<ScopeHead> head,
+            Optional<ReplicaRow> replica,
+            Optional<ChainLink> link,
+            List<ServerRecord> records,
+            List<Loser> losers,
+            T answer) {
+        this(head, replica, link, records, losers, Evidence.NONE, answer);
+    }
+
+    /** The same, with something to write down beside it. */
+    public ScopeUpdate<T> with(Evidence more) {
+        return new ScopeUpdate<>(head, replica, link, records, losers, more, answer);
     }
 
     /** Changes nothing. */

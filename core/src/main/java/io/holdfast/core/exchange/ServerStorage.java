@@ -18,6 +18,11 @@ public interface ServerStorage extends AutoCloseable {
      */
     <T> T append(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide);
 
+    /**
+     * As {@link #append}, but {@code decide} may look at the whole scope, which stands still meanwhile: keep it short.
+     */
+    <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide);
+
     /** Reads one consistent state of a scope. */
     <T> T snapshot(String scope, Function<ScopeSnapshot, T> body);
 

@@ -1,6 +1,8 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
@@ -142,6 +144,9 @@ public final class Absorption {
         transaction.device(transaction
                 .device()
                 .with(new Proof(Proof.Level.L0, equal, nowMillis, root.count(), cursor.sequence())));
+        if (equal) {
+            new GapBook(transaction.trail(), nowMillis).provenEqual();
+        }
         return equal;
     }
 
@@ -167,25 +172,55 @@ public final class Absorption {
      */
     public void forked(String newReplica) {
         new Freezer(schema, transaction).unfreezeDoubtful();
+        String before = transaction.device().identity().replica();
+        long sequence = transaction.device().progress().cursor().sequence();
         become(newReplica, transaction.device().progress().cursor());
-        offerAbove(transaction.device().progress().cursor().sequence());
+        long offered = offerAbove(sequence);
+        recognised(
+                AuditEntry.Event.STORE_RECOGNISED,
+                "This store was recognised as restored or copied: the server had gone on from a later state of replica "
+                        + before + ". It goes on as replica " + newReplica + again(offered));
     }
 
     /** The server was restored: what it has confirmed since is offered again, under a new id. */
     public void epochChanged(Cursor forkedAt, String newReplica) {
         new Freezer(schema, transaction).unfreezeDoubtful();
+        String before = transaction.device().identity().replica();
+        long sequence = transaction.device().progress().cursor().sequence();
         become(newReplica, forkedAt);
-        offerAbove(forkedAt.sequence());
+        long offered = offerAbove(forkedAt.sequence());
+        recognised(
+                AuditEntry.Event.SERVER_RECOGNISED,
+                "The server was recognised as restored from an older copy: this store had followed it to sequence "
+                        + sequence + ", and both agree up to " + forkedAt.sequence()
+                        + ". The store goes on as replica " + newReplica + " (before: " + before + ")"
+                        + again(offered));
     }
 
-    private void offerAbove(long sequence) {
+    private String again(long offered) {
+        long pending = transaction.account().in(ChangeState.PENDING);
+        return ", sends " + number(pending, "change") + " and offers " + number(offered, "confirmed record") + ".";
+    }
+
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private void recognised(AuditEntry.Event event, String sentence) {
+        transaction.trail().add(AuditEntry.of(event, sentence, nowMillis));
+    }
+
+    private long offerAbove(long sequence) {
+        long offered = 0;
         Confirmer confirmer = confirmer();
         for (List<LocalRecord> lost = transaction.confirmedAbove(sequence, SCAN_PAGE);
                 !lost.isEmpty();
                 lost = transaction.confirmedAbove(sequence, SCAN_PAGE)) {
             lost.forEach(confirmer::offer);
+            offered += lost.size();
         }
         confirmer.finish();
+        return offered;
     }
 
     private void become(String replica, Cursor cursor) {

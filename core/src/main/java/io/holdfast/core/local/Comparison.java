@@ -1,6 +1,8 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.Limits;
+import io.holdfast.core.audit.Gap;
+import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileRequest;
@@ -10,13 +12,16 @@ import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,12 +34,16 @@ import java.util.TreeSet;
 public final class Comparison {
 
     private static final int SCAN_PAGE = 1_000;
+    private static final String L2 = "L2";
 
     private final LocalTransaction transaction;
     private final Absorption absorption;
+    private final Digester plain;
     private final Digester digester;
+    private final GapBook book;
     private final boolean challenge;
     private final long nowMillis;
+    private int repaired;
 
     /**
      * A comparison in one transaction.
@@ -50,9 +59,22 @@ public final class Comparison {
                 .scopeKey()
                 .orElseThrow(() -> new IllegalStateException("only a registered replica compares"));
         this.challenge = !nonce.isEmpty();
-        Digester plain = new Digester(key);
+        this.plain = new Digester(key);
         this.digester = challenge ? plain.challenge(HexFormat.of().parseHex(nonce)) : plain;
         this.nowMillis = nowMillis;
+        this.book = new GapBook(transaction.trail(), nowMillis);
+    }
+
+    /**
+     * What the second step found.
+     *
+     * @param repaired how many were repaired here, or offered to the server
+     */
+    public record Differences(List<RecordKey> records, int repaired) {
+        /** Copies. */
+        public Differences {
+            records = List.copyOf(records);
+        }
     }
 
     /** The first question: this device's 64 sums. */
@@ -132,29 +154,34 @@ public final class Comparison {
             transaction.root(root);
         }
         prove(differing.isEmpty(), root.count(), answer.cursor().sequence());
+        if (challenge && differing.isEmpty()) {
+            book.closeUnless(Set.of(), gap -> gap.finding().by().equals(L2));
+        }
         return differing;
     }
 
     /**
      * Takes the answer to the second question, and repairs row by row: the server's record replaces what differs, and what
-     * the server has never seen is offered to it. Under a challenge nothing is repaired, because it does not tell which
-     * side is damaged.
+     * the server has never seen is offered to it. Under a challenge only a row of the server is repaired that the digests
+     * prove to be damaged; rows here are for {@link Scrub}.
      *
      * @param differing the leaves that differ, of which the question held the first
      * @return the records that differed
      */
-    public List<RecordKey> absorbLeaves(
+    public Differences absorbLeaves(
             ReconcileAnswer answer, ReconcileAnswer.Reply.Leaves reply, SortedSet<Integer> differing) {
         follow(answer);
+        long records = transaction.root().count();
         List<RecordKey> gaps = new ArrayList<>();
         Confirmer confirmer = absorption.confirmer();
         for (RemoteRecord row : reply.records()) {
             LocalRecord record = transaction.record(row.key());
             if (differs(record, row)) {
                 gaps.add(row.key());
-                if (!challenge) {
-                    remember(record, row);
-                    confirmer.confirm(record, row.state(), row.sequence());
+                if (challenge) {
+                    challenged(record, row, confirmer);
+                } else {
+                    replace(record, row, confirmer);
                 }
             }
         }
@@ -162,25 +189,81 @@ public final class Comparison {
             LocalRecord record = transaction.record(key);
             if (record.confirmed().live()) {
                 gaps.add(key);
-                if (!challenge) {
-                    confirmer.offer(record);
-                }
+                unknown(record, confirmer);
             }
         }
         confirmer.finish();
         if (challenge) {
             boolean all = asked(differing).size() == differing.size();
-            prove(
-                    all && gaps.isEmpty(),
-                    transaction.root().count(),
-                    answer.cursor().sequence());
+            prove(all && gaps.isEmpty(), records, answer.cursor().sequence());
+            if (all) {
+                book.closeUnless(new HashSet<>(gaps), gap -> gap.finding().by().equals(L2));
+            }
         }
-        return gaps;
+        return new Differences(gaps, repaired);
     }
 
     private boolean differs(LocalRecord record, RemoteRecord row) {
         Digest mine = challenge ? digester.digest(record.key(), record.confirmed()) : record.digest();
         return !mine.equals(digester.digest(row.key(), row.state()));
+    }
+
+    private void replace(LocalRecord record, RemoteRecord row, Confirmer confirmer) {
+        repaired++;
+        remember(record, row);
+        String cause = row.sequence() > record.sequence()
+                ? "An update was missed: the server's record is newer, though the cursor had passed it."
+                : "";
+        open(record, row.state(), cause, Gap.State.REPAIRING, "The server's record took its place.");
+        confirmer.confirm(record, row.state(), row.sequence());
+    }
+
+    /**
+     * Tells which side is damaged, where the digests prove it: of one version of a record both sides stored the same digest.
+     * If this side's row still has it and the server's has not, this side's record is offered; the server knows it by that
+     * digest.
+     */
+    private void challenged(LocalRecord record, RemoteRecord row, Confirmer confirmer) {
+        boolean mine = plain.digest(record.key(), record.confirmed()).equals(record.digest());
+        boolean theirs = plain.digest(row.key(), row.state()).equals(record.digest());
+        boolean sameVersion =
+                record.sequence() == row.sequence() && !record.digest().isNone();
+        if (sameVersion && mine && !theirs) {
+            open(
+                    record,
+                    row.state(),
+                    "The server's row was changed behind its back: the digest that both sides stored fits the record here.",
+                    Gap.State.REPAIRING,
+                    "The record was sent to the server, which knows it by its digest.");
+            confirmer.offer(record);
+            repaired++;
+        } else {
+            String cause = sameVersion && theirs && !mine
+                    ? "The row here was changed behind the store's back: the stored digest fits the server's record."
+                    : "";
+            open(record, row.state(), cause, Gap.State.OPEN, "");
+        }
+    }
+
+    private void unknown(LocalRecord record, Confirmer confirmer) {
+        if (challenge) {
+            open(record, RecordState.ABSENT, "", Gap.State.OPEN, "");
+        } else {
+            open(record, RecordState.ABSENT, "", Gap.State.REPAIRING, "The record was offered to the server.");
+            confirmer.offer(record);
+            repaired++;
+        }
+    }
+
+    private void open(LocalRecord record, RecordState there, String cause, Gap.State state, String how) {
+        Gap.Kind kind = Gap.Kind.DIFFERING;
+        if (!record.confirmed().live()) {
+            kind = Gap.Kind.MISSING_HERE;
+        } else if (there.cells().values().stream().allMatch(cell -> cell.value().isNull()) || !there.live()) {
+            kind = Gap.Kind.MISSING_THERE;
+        }
+        String by = challenge ? L2 : "L0";
+        book.open(new GapBook.Found(kind, record.key(), record.confirmed(), there, by, cause), state, how);
     }
 
     private void remember(LocalRecord record, RemoteRecord row) {
@@ -207,6 +290,9 @@ public final class Comparison {
         if (challenge || equal) {
             Proof.Level level = challenge ? Proof.Level.L2 : Proof.Level.L0;
             transaction.device(transaction.device().with(new Proof(level, equal, nowMillis, records, sequence)));
+        }
+        if (equal) {
+            book.provenEqual();
         }
     }
 }

@@ -48,6 +48,11 @@ final class Confirmer {
 
     /** Turns a confirmed state that the server has lost into an offer of the same state. */
     void offer(LocalRecord record) {
+        if (record.confirmed().absent()) {
+            // Its bytes cannot be read any more: there is nothing to offer.
+            confirm(record, RecordState.ABSENT, 0);
+            return;
+        }
         Optional<Layer> earlier = record.layers().stream()
                 .filter(layer -> layer.kind() == Change.Kind.OFFER && layer.state() != Layer.State.IN_FLIGHT)
                 .findFirst();

@@ -1,11 +1,13 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One transaction of a {@link LocalStorage}: it reads its own writes. Not thread-safe; of no use after the body returned. */
@@ -117,6 +119,25 @@ public interface LocalTransaction {
 
     /** Visits confirmed records in whole, rows re-read from the tables, in the order of collection and id, after a key. */
     List<LocalRecord> scan(Optional<RecordKey> after, int limit);
+
+    /** What a row shows its readers, beside what it should. */
+    enum Shown {
+        /** The same. */
+        SAME,
+        /** Something else. */
+        OTHER,
+        /** There is no row. */
+        NOTHING
+    }
+
+    /**
+     * Compares the rows that readers see, as they are now, with what they should show. A row that should not be there shows
+     * {@link Shown#OTHER} if it is.
+     */
+    Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected);
+
+    /** Gaps and audit entries of this store. */
+    Trail trail();
 
     /** Receives stored digests. */
     @FunctionalInterface

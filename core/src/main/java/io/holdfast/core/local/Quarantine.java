@@ -1,6 +1,7 @@
 package io.holdfast.core.local;
 
 import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.record.RecordKey;
@@ -35,6 +36,20 @@ public final class Quarantine {
         return members.size();
     }
 
+    /**
+     * As {@link #retry(RecordKey)}, written down with who decided it.
+     *
+     * @param person who decides
+     */
+    public int retry(RecordKey key, String person, long nowMillis) {
+        int changes = retry(key);
+        transaction
+                .trail()
+                .add(new AuditEntry(
+                        0, nowMillis, person, AuditEntry.Event.CHANGE_RETRIED, key + ", " + changes + " changes"));
+        return changes;
+    }
+
     private void retry(RecordKey key, Layer refused) {
         LocalRecord record = transaction.record(key);
         Layer rebased = refused.onto(RecordEdits.seen(layers.collection(record), record, refused.edit()));
@@ -57,6 +72,14 @@ public final class Quarantine {
         String resolution = "discarded by " + person + ": " + reason;
         members.forEach(
                 member -> refused(member).forEach(layer -> discard(member.key(), layer, resolution, nowMillis)));
+        transaction
+                .trail()
+                .add(new AuditEntry(
+                        0,
+                        nowMillis,
+                        person,
+                        AuditEntry.Event.CHANGE_DISCARDED,
+                        key + ", " + members.size() + " changes: " + reason));
         return members.size();
     }
 

@@ -1,58 +1,234 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.audit.Gap;
+import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.identity.ScopeKey;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Looks at every confirmed row of this store and compares it with its stored digest (proof level L1). Finds what changed
- * behind the store's back: flipped bits, rows edited or deleted by other programs. Not thread-safe.
+ * Looks at every row of this store and compares it with its stored digest, and with what its readers should see (proof level
+ * L1). Finds what changed behind the store's back: flipped bits, rows edited or deleted by other programs, stale digests.
+ * The look is long and only reads; what it suspects is then looked at again in a short writing transaction. Stateless.
  */
 public final class Scrub {
 
-    private final LocalTransaction transaction;
-    private final Layers layers;
+    private static final String BY = "L1";
 
-    /** A scrub in one transaction. */
-    public Scrub(Schema schema, LocalTransaction transaction) {
-        this.transaction = transaction;
-        this.layers = new Layers(schema, transaction);
+    private final Schema schema;
+
+    /** A scrub under a schema, system collections included. */
+    public Scrub(Schema schema) {
+        this.schema = schema;
     }
 
     /**
-     * Compares every row. A store that never registered has no digests yet, and nothing to compare.
+     * What a look came to.
+     *
+     * @param records how many were looked at
+     * @param suspects those that were not as they should be
+     * @param rowsFitRoot whether the rows add up to the stored sum
+     */
+    public record Look(long records, Set<RecordKey> suspects, boolean rowsFitRoot) {
+        /** Nothing to look at. */
+        static final Look NOTHING = new Look(0, Set.of(), true);
+
+        /** Copies. */
+        public Look {
+            suspects = new LinkedHashSet<>(suspects);
+        }
+    }
+
+    /** Looks at every row. A store that never registered has no digests yet, and nothing to compare. */
+    public Look look(LocalTransaction transaction) {
+        Optional<ScopeKey> key = transaction.device().identity().scopeKey();
+        if (key.isEmpty()) {
+            return Look.NOTHING;
+        }
+        Set<RecordKey> suspects = new LinkedHashSet<>();
+        RowCheck check = RowCheck.of(transaction, key.get(), rows -> suspects(transaction, rows, suspects));
+        return new Look(check.records(), suspects, check.actual().equals(transaction.root()));
+    }
+
+    private void suspects(LocalTransaction transaction, List<RowCheck.Row> rows, Set<RecordKey> suspects) {
+        Map<RecordKey, RecordState> expected = new HashMap<>();
+        rows.forEach(row -> expected.put(row.record().key(), visible(transaction, row.record())));
+        Map<RecordKey, LocalTransaction.Shown> shown = transaction.shown(expected);
+        for (RowCheck.Row row : rows) {
+            RecordKey key = row.record().key();
+            if (row.damaged() || (shown.get(key) == LocalTransaction.Shown.OTHER)) {
+                suspects.add(key);
+            } else if (shown.get(key) == LocalTransaction.Shown.NOTHING
+                    && expected.getOrDefault(key, RecordState.ABSENT).live()) {
+                suspects.add(key);
+            }
+        }
+    }
+
+    private RecordState visible(LocalTransaction transaction, LocalRecord record) {
+        return RecordView.visible(
+                schema.collectionOrUnknown(record.key().collection()),
+                record,
+                transaction.device().clock().offsetMillis());
+    }
+
+    /**
+     * Writes down what a look found, as gaps and as a proof.
      *
      * @param repair whether a damaged row's digest becomes what the row now says, so that the next exchange finds the
-     *     difference and the server's record replaces the row
+     *     difference and the server's record replaces the row; and whether is mended what needs no server
      * @return the damaged records
      */
-    public List<RecordKey> run(boolean repair, long nowMillis) {
+    public List<RecordKey> settle(LocalTransaction transaction, Look look, boolean repair, long nowMillis) {
         Optional<ScopeKey> key = transaction.device().identity().scopeKey();
-        List<RecordKey> damaged = new ArrayList<>();
         if (key.isEmpty()) {
-            return damaged;
+            return List.of();
         }
-        RowCheck check = RowCheck.of(transaction, key.get(), (record, actual) -> {
-            damaged.add(record.key());
-            if (repair) {
-                layers.save(
-                        record, record.withConfirmed(record.confirmed(), record.sequence(), actual, record.bucket()));
+        GapBook book = new GapBook(transaction.trail(), nowMillis);
+        Digester digester = new Digester(key.get());
+        List<RecordKey> damaged = new ArrayList<>();
+        DigestSum stored = sum(transaction);
+        for (RecordKey suspect : look.suspects()) {
+            RowCheck.Row row = RowCheck.Row.of(transaction.record(suspect), digester);
+            boolean stale = row.damaged()
+                    && !row.actual().isNone()
+                    && (look.rowsFitRoot() || with(stored, row).equals(transaction.root()));
+            if (settled(transaction, row, stale, repair, book)) {
+                damaged.add(suspect);
             }
-        });
-        DeviceState device = transaction.device();
-        boolean equal = damaged.isEmpty() && check.sum().equals(transaction.root());
-        if (repair) {
-            transaction.root(check.sum());
         }
-        transaction.device(device.with(new Proof(
-                Proof.Level.L1,
-                equal,
-                nowMillis,
-                check.records(),
-                device.progress().cursor().sequence())));
+        boolean rootWrong = look.suspects().isEmpty() && !look.rowsFitRoot() && !fits(transaction);
+        if (rootWrong) {
+            book.open(
+                    new GapBook.Found(Gap.Kind.ROOT_WRONG, Gap.ALL, RecordState.ABSENT, RecordState.ABSENT, BY, ""),
+                    repair ? Gap.State.REPAIRED : Gap.State.OPEN,
+                    repair ? "The sum was computed anew from the digests, which fit their rows." : "");
+        }
+        if (repair && (rootWrong || !damaged.isEmpty())) {
+            transaction.root(sum(transaction));
+        }
+        Set<RecordKey> found = new LinkedHashSet<>(damaged);
+        if (rootWrong) {
+            found.add(Gap.ALL);
+        }
+        book.closeUnless(found, gap -> gap.finding().by().equals(BY));
+        prove(transaction, look, damaged.isEmpty() && !rootWrong, nowMillis);
         return damaged;
+    }
+
+    /** Looks at one suspect again; whether it is still not as it should be. */
+    private boolean settled(
+            LocalTransaction transaction, RowCheck.Row row, boolean stale, boolean repair, GapBook book) {
+        LocalRecord record = row.record();
+        RecordState visible = visible(transaction, record);
+        LocalTransaction.Shown shown = transaction
+                .shown(Map.of(record.key(), visible))
+                .getOrDefault(record.key(), LocalTransaction.Shown.SAME);
+        boolean gone = shown == LocalTransaction.Shown.NOTHING;
+        if (row.damaged()) {
+            boolean missing = gone && record.clean() && !record.digest().isNone();
+            if (stale && !missing) {
+                stale(transaction, row, repair, book);
+            } else {
+                damaged(transaction, row, missing, repair, book);
+            }
+            return true;
+        }
+        boolean wrong = shown == LocalTransaction.Shown.OTHER || (gone && visible.live());
+        if (wrong) {
+            if (repair) {
+                transaction.save(record, record, visible);
+            }
+            book.open(
+                    new GapBook.Found(
+                            gone ? Gap.Kind.ROW_MISSING : Gap.Kind.ROW_CHANGED,
+                            record.key(),
+                            RecordState.ABSENT,
+                            record.confirmed(),
+                            BY,
+                            "What readers see was changed behind the store's back; what stands beside it was not."),
+                    repair ? Gap.State.REPAIRED : Gap.State.OPEN,
+                    repair ? "The row was written again from what stands beside it." : "");
+        }
+        return wrong;
+    }
+
+    private static void damaged(
+            LocalTransaction transaction, RowCheck.Row row, boolean missing, boolean repair, GapBook book) {
+        LocalRecord record = row.record();
+        if (repair) {
+            // The row itself stays as it is until the server's record comes.
+            transaction.save(record, digested(row));
+        }
+        book.open(
+                new GapBook.Found(
+                        missing ? Gap.Kind.ROW_MISSING : Gap.Kind.ROW_CHANGED,
+                        record.key(),
+                        missing ? RecordState.ABSENT : record.confirmed(),
+                        RecordState.ABSENT,
+                        BY,
+                        missing
+                                ? "The row was deleted behind the store's back."
+                                : "The row, or its digest, was changed behind the store's back."),
+                repair ? Gap.State.REPAIRING : Gap.State.OPEN,
+                repair ? "The server's record takes its place." : "");
+    }
+
+    /** The record with the digest of what its row says; one that cannot be read is as if it had never come. */
+    private static LocalRecord digested(RowCheck.Row row) {
+        LocalRecord record = row.record();
+        return record.confirmed().absent()
+                ? record.withConfirmed(RecordState.ABSENT, 0, Digest.NONE, -1)
+                : record.withConfirmed(record.confirmed(), record.sequence(), row.actual(), record.bucket());
+    }
+
+    private static void stale(LocalTransaction transaction, RowCheck.Row row, boolean repair, GapBook book) {
+        LocalRecord record = row.record();
+        if (repair) {
+            transaction.save(record, digested(row));
+        }
+        book.open(
+                new GapBook.Found(
+                        Gap.Kind.DIGEST_STALE,
+                        record.key(),
+                        record.confirmed(),
+                        RecordState.ABSENT,
+                        BY,
+                        "The stored digest was changed: all rows together fit the stored sum."),
+                repair ? Gap.State.REPAIRED : Gap.State.OPEN,
+                repair ? "The digest was computed anew from the row." : "");
+    }
+
+    /** The sum if the row's digest were what the row says. */
+    private static DigestSum with(DigestSum stored, RowCheck.Row row) {
+        Digest held = row.record().digest();
+        return (held.isNone() ? stored : stored.minus(held)).plus(row.actual());
+    }
+
+    private static boolean fits(LocalTransaction transaction) {
+        return sum(transaction).equals(transaction.root());
+    }
+
+    private static DigestSum sum(LocalTransaction transaction) {
+        DigestSum[] sum = {DigestSum.ZERO};
+        transaction.digests((key, bucket, digest) -> sum[0] = digest.isNone() ? sum[0] : sum[0].plus(digest));
+        return sum[0];
+    }
+
+    private static void prove(LocalTransaction transaction, Look look, boolean equal, long nowMillis) {
+        DeviceState device = transaction.device();
+        long sequence = device.progress().cursor().sequence();
+        transaction.device(device.with(new Proof(Proof.Level.L1, equal, nowMillis, look.records(), sequence)));
     }
 }

@@ -92,7 +92,8 @@ class ProofTest {
     void aStoreThatNeverRegisteredHasNothingToCompare() {
         Gardener fresh = new Gardener(plot, "fresh", 3);
         fresh.put(1, Plot.named("moss"));
-        fresh.change(transaction -> assertThat(new Scrub(Plot.ALL, transaction).run(true, fresh.now()))
+        Scrub scrub = new Scrub(Plot.ALL);
+        fresh.change(transaction -> assertThat(scrub.settle(transaction, scrub.look(transaction), true, fresh.now()))
                 .isEmpty());
         assertThat(fresh.device().proofs()).isEmpty();
         fresh.change(transaction -> assertThatThrownBy(() -> new Comparison(Plot.ALL, transaction, "", 0))
@@ -100,7 +101,7 @@ class ProofTest {
     }
 
     @Test
-    void aChallengeFindsDamageOnEitherSideAndRepairsNothing() {
+    void aChallengeFindsDamageOnEitherSideAndReplacesNothingHere() {
         damage(ada, 1, renamed("moss"));
         plot.storage()
                 .damage(
@@ -173,7 +174,9 @@ class ProofTest {
 
     private List<RecordKey> scrub(boolean repair) {
         List<RecordKey> damaged = new ArrayList<>();
-        ada.change(transaction -> damaged.addAll(new Scrub(Plot.ALL, transaction).run(repair, ada.now())));
+        Scrub scrub = new Scrub(Plot.ALL);
+        ada.change(transaction ->
+                damaged.addAll(scrub.settle(transaction, scrub.look(transaction), repair, ada.now())));
         return damaged;
     }
 

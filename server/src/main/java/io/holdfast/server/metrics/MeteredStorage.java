@@ -30,6 +30,11 @@ public final class MeteredStorage implements ServerStorage {
     }
 
     @Override
+    public <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide) {
+        return timed("mend", () -> storage.mend(scope, decide));
+    }
+
+    @Override
     public <T> T snapshot(String scope, Function<ScopeSnapshot, T> body) {
         return timed("snapshot", () -> storage.snapshot(scope, body));
     }

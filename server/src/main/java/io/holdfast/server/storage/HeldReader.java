@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the rows of one collection as they are now, a page at a time. Not thread-safe. */
 final class HeldReader {
@@ -27,27 +28,40 @@ final class HeldReader {
     }
 
     List<HeldRecord> page(String afterId, int limit) throws SQLException {
-        List<HeldRecord> known = known(afterId, limit);
-        String last = known.size() < limit ? "" : known.getLast().key().id();
+        List<HeldRecord> known = known("h.id > ?", afterId, limit);
         List<HeldRecord> all = new ArrayList<>(known);
-        all.addAll(unexplained(afterId, last, limit));
+        all.addAll(
+                known.size() < limit
+                        ? unexplained("t.id > ?", List.of(afterId), limit)
+                        : unexplained(
+                                "t.id > ? AND t.id <= ?",
+                                List.of(afterId, known.getLast().key().id()),
+                                limit));
         if (all.size() > known.size()) {
             all.sort(Comparator.comparing(held -> held.key().id(), TextOrder.BYTEWISE));
         }
         return List.copyOf(all.subList(0, Math.min(all.size(), limit)));
     }
 
-    private List<HeldRecord> known(String afterId, int limit) throws SQLException {
+    /** One record; absent if neither a live head nor a row is there. */
+    Optional<HeldRecord> one(String id) throws SQLException {
+        Optional<HeldRecord> known = known("h.id = ?", id, 1).stream().findFirst();
+        return known.isPresent()
+                ? known
+                : unexplained("t.id = ?", List.of(id), 1).stream().findFirst();
+    }
+
+    private List<HeldRecord> known(String condition, String id, int limit) throws SQLException {
         return session.query(
                 "SELECT h.id, h.sequence, h.digest, h.bucket, h.meta, t.id" + table.actualList(session.dialect(), "t")
                         + " FROM hf_record_head AS h LEFT JOIN "
                         + table.table().quoted() + " AS t ON t.scope = h.scope AND t.id = h.id"
-                        + " WHERE h.scope = ? AND h.collection = ? AND h.id > ? AND h.digest IS NOT NULL"
-                        + " ORDER BY h.id LIMIT ?",
+                        + " WHERE h.scope = ? AND h.collection = ? AND " + condition
+                        + " AND h.digest IS NOT NULL ORDER BY h.id LIMIT ?",
                 this::known,
                 scope,
                 table.collection(),
-                afterId,
+                id,
                 (long) limit);
     }
 
@@ -58,17 +72,14 @@ final class HeldReader {
         return new HeldRecord(key(row.getString(1)), row.getLong(2), Digest.of(row.getBytes(3)), row.getInt(4), actual);
     }
 
-    /** Rows without a live head, up to an id, or all of them if that is empty. */
-    private List<HeldRecord> unexplained(String afterId, String upToId, int limit) throws SQLException {
-        List<Object> parameters = new ArrayList<>(List.of(scope, afterId));
-        if (!upToId.isEmpty()) {
-            parameters.add(upToId);
-        }
+    /** Rows without a live head. */
+    private List<HeldRecord> unexplained(String condition, List<String> ids, int limit) throws SQLException {
+        List<Object> parameters = new ArrayList<>(List.of(scope));
+        parameters.addAll(ids);
         parameters.addAll(List.of(table.collection(), (long) limit));
         return session.query(
                 "SELECT t.id" + table.actualList(session.dialect(), "t") + " FROM "
-                        + table.table().quoted() + " AS t WHERE t.scope = ? AND t.id > ?"
-                        + (upToId.isEmpty() ? "" : " AND t.id <= ?")
+                        + table.table().quoted() + " AS t WHERE t.scope = ? AND " + condition
                         + " AND NOT EXISTS (SELECT 1 FROM hf_record_head AS h WHERE h.scope = t.scope"
                         + " AND h.collection = ? AND h.id = t.id AND h.digest IS NOT NULL) ORDER BY t.id LIMIT ?",
                 row -> new HeldRecord(

@@ -45,6 +45,32 @@ final class MetadataTables {
                     number("at_millis"),
                     bytes("lost")));
 
+    static final SqlTable GAP = new SqlTable(
+            "hf_gap",
+            List.of(number("gap")),
+            List.of(
+                    text("kind"),
+                    text("collection"),
+                    text("id"),
+                    bytes("here"),
+                    bytes("there"),
+                    text("found_by"),
+                    number("found_at_millis"),
+                    text("cause"),
+                    text("state"),
+                    text("how"),
+                    number("ended_at_millis")));
+
+    static final SqlTable AUDIT = new SqlTable(
+            "hf_audit",
+            List.of(number("entry")),
+            List.of(number("at_millis"), text("who"), text("event"), text("detail")));
+
+    static final SqlTable PROOF = new SqlTable(
+            "hf_proof",
+            List.of(text("level"), text("replica")),
+            List.of(number("equal"), number("at_millis"), number("records"), number("sequence")));
+
     private MetadataTables() {}
 
     private static SqlColumn text(String name) {

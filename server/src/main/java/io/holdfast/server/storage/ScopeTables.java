@@ -1,13 +1,17 @@
 package io.holdfast.server.storage;
 
+import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.Evidence;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeProof;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.identity.ScopeKey;
+import io.holdfast.core.local.Proof;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.StateCodec;
@@ -156,6 +160,41 @@ final class ScopeTables {
             upsert(MetadataTables.CHAIN, link.sequence(), link.chain(), link.atMillis());
         }
         write(update.losers());
+        write(update.evidence());
+    }
+
+    private void write(Evidence evidence) throws SQLException {
+        if (!evidence.gaps().isEmpty()) {
+            GapBook book = new GapBook(new SqlTrail(session, scope), evidence.atMillis());
+            evidence.gaps().forEach(step -> step.writeInto(book));
+        }
+        if (evidence.proof().isPresent()) {
+            Proof proof = evidence.proof().get().proof();
+            upsert(
+                    MetadataTables.PROOF,
+                    proof.level().name(),
+                    evidence.proof().get().replica(),
+                    proof.equal() ? 1L : 0L,
+                    proof.atMillis(),
+                    proof.records(),
+                    proof.sequence());
+        }
+    }
+
+    List<ScopeProof> proofs(int limit) throws SQLException {
+        return session.query(
+                "SELECT level, replica, equal, at_millis, records, sequence FROM hf_proof WHERE scope = ?"
+                        + " ORDER BY level, replica LIMIT ?",
+                row -> new ScopeProof(
+                        row.getString(2),
+                        new Proof(
+                                Proof.Level.valueOf(row.getString(1)),
+                                row.getLong(3) != 0,
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6))),
+                scope,
+                (long) limit);
     }
 
     private void write(ReplicaRow replica) throws SQLException {

@@ -1,16 +1,19 @@
 package io.holdfast.server.storage;
 
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.exchange.ChainLink;
 import io.holdfast.core.exchange.HeldRecord;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeProof;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.value.TextOrder;
 import io.holdfast.server.storage.sql.Session;
 import io.holdfast.server.storage.table.ActualRow;
 import io.holdfast.server.storage.table.Catalogue;
@@ -95,12 +98,29 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
 
     @Override
     public List<String> collections() {
-        return List.copyOf(catalogue.tables().keySet());
+        return catalogue.tables().keySet().stream().sorted(TextOrder.BYTEWISE).toList();
     }
 
     @Override
     public List<HeldRecord> held(String collection, String afterId, int limit) {
         return reading(() -> new HeldReader(session, catalogue.table(collection), scope).page(afterId, limit));
+    }
+
+    @Override
+    public Optional<HeldRecord> held(RecordKey key) {
+        return catalogue.tables().containsKey(key.collection())
+                ? reading(() -> new HeldReader(session, catalogue.table(key.collection()), scope).one(key.id()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Trail trail() {
+        return new SqlTrail(session, scope);
+    }
+
+    @Override
+    public List<ScopeProof> proofs(int limit) {
+        return reading(() -> scopes.proofs(limit));
     }
 
     @Override

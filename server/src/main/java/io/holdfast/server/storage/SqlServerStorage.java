@@ -113,6 +113,19 @@ public final class SqlServerStorage implements ServerStorage {
     }
 
     @Override
+    public <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide) {
+        return database.write(session -> {
+            ScopeTables scopes = new ScopeTables(session, scope);
+            scopes.lockedHead();
+            Catalogue tables = catalogue(session);
+            ScopeUpdate<T> update = decide.apply(new SqlScopeSnapshot(session, tables, scope));
+            new RecordWriter(session, tables, scope, Set.of()).write(update.records());
+            scopes.write(update);
+            return update.answer();
+        });
+    }
+
+    @Override
     public <T> T snapshot(String scope, Function<ScopeSnapshot, T> body) {
         return database.read(session -> {
             Catalogue tables = catalogue(session);

@@ -53,6 +53,12 @@ final class ShutdownTest {
         }
 
         @Override
+        public <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide) {
+            requireOpen();
+            return storage.mend(scope, decide);
+        }
+
+        @Override
         public <T> T snapshot(String scope, Function<ScopeSnapshot, T> body) {
             requireOpen();
             return storage.snapshot(scope, body);

@@ -1,6 +1,7 @@
 package io.holdfast.simulation.world;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.DeviceState;
@@ -12,6 +13,7 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A transaction on a bad disk: one of its calls fails, and with it the transaction. Not thread-safe. */
@@ -207,5 +209,15 @@ final class FailingTransaction implements LocalTransaction {
     @Override
     public List<LocalRecord> scan(Optional<RecordKey> after, int limit) {
         return reading().scan(after, limit);
+    }
+
+    @Override
+    public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
+        return reading().shown(expected);
+    }
+
+    @Override
+    public Trail trail() {
+        return reading().trail();
     }
 }

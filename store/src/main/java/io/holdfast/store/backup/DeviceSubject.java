@@ -38,9 +38,8 @@ public final class DeviceSubject implements Subject {
     private static Manifest.Content content(LocalTransaction transaction, String schema, String layout) {
         DeviceState.Identity identity = transaction.device().identity();
         Optional<ScopeKey> key = identity.scopeKey();
-        long damaged = key.map(known ->
-                        RowCheck.of(transaction, known, (record, actual) -> {}).damaged())
-                .orElse(0L);
+        long damaged =
+                key.map(known -> RowCheck.of(transaction, known).damaged()).orElse(0L);
         Account account = transaction.account();
         long unsettled = account.in(ChangeState.PENDING)
                 + account.in(ChangeState.IN_FLIGHT)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -112,18 +113,72 @@ final class CollectionTable {
         return rows;
     }
 
+    /** A row as it stands, for a comparison. */
+    interface Row {
+        /** Whether it shows its readers the state. */
+        boolean shows(RecordState state);
+    }
+
+    /** Receives a row, of which it may only ask at once. */
+    @FunctionalInterface
+    interface RowComparer {
+        void compare(String id, Row row);
+    }
+
+    /** Visits the rows, of those whose ids a JSON array holds, that are there. */
+    void comparing(SqlSession session, String ids, RowComparer comparer) {
+        session.each(
+                selectOf,
+                row -> {
+                    @Nullable Object[] there = new @Nullable Object[columns.size()];
+                    for (int i = 0; i < there.length; i++) {
+                        there[i] = row.getObject(i + 1);
+                    }
+                    comparer.compare(row.getString(there.length + 1), state -> shows(there, state));
+                    return true;
+                },
+                ids);
+    }
+
+    private boolean shows(@Nullable Object[] there, RecordState state) {
+        for (int i = 0; i < there.length; i++) {
+            Column column = columns.get(i);
+            if (!same(there[i], column.stored(state.value(column.field().name())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The driver gives a whole number as the least type that holds it. */
+    private static boolean same(@Nullable Object there, @Nullable Object stored) {
+        if (there instanceof Integer number) {
+            return Long.valueOf(number).equals(stored);
+        }
+        return Objects.deepEquals(there, stored);
+    }
+
     private SortedMap<String, Value> held(ResultSet row) throws SQLException {
         FieldMap.Builder<Value> values = new FieldMap.Builder<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             if (!column.lattice()) {
-                Value value = column.visible(row, i + 1);
+                Value value = readable(column, row, i + 1);
                 if (!value.isNull()) {
                     values.put(column.field().name(), value);
                 }
             }
         }
         return values.build();
+    }
+
+    /** A column that was damaged until it holds no value reads as cleared: the digest then shows the damage. */
+    private static Value readable(Column column, ResultSet row, int index) throws SQLException {
+        try {
+            return column.visible(row, index);
+        } catch (IllegalArgumentException damaged) {
+            return Value.NULL;
+        }
     }
 
     /** What a reader sees of a record. */

@@ -35,7 +35,8 @@ final class HeadTable {
     void save(SqlSession session, int collection, LocalRecord before, LocalRecord after) {
         boolean whole = whole(after);
         if (after.confirmed().absent()) {
-            if (!before.confirmed().absent()) {
+            // A head whose bytes cannot be read any more is there, too.
+            if (!before.confirmed().absent() || !before.digest().isNone()) {
                 session.update(DELETE, collection, after.key().id());
             }
         } else if (before.confirmed().absent()

@@ -1,6 +1,7 @@
 package io.holdfast.store.sqlite;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tables that a store has beside its collections. Their names begin with an underscore, which no collection's or
@@ -12,9 +13,9 @@ final class Layout {
     static final int APPLICATION_ID = 0x48467374;
 
     /** In the database header: grows when a table here changes. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
-    static final List<String> DEFINITIONS = List.of(
+    private static final List<String> TABLES = List.of(
             "PRAGMA application_id = " + APPLICATION_ID,
             "PRAGMA user_version = " + FORMAT,
             // The schema the tables were made for, as canonical JSON.
@@ -49,5 +50,28 @@ final class Layout {
             "CREATE TABLE _hf_device (id INTEGER PRIMARY KEY CHECK (id = 1), scope TEXT NOT NULL, replica TEXT NOT NULL,"
                     + " state BLOB NOT NULL) STRICT");
 
+    /** What was added in format 2: gaps, and who did what. */
+    private static final List<String> TRAIL = List.of(
+            "CREATE TABLE _hf_gap (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, collection TEXT NOT NULL,"
+                    + " record TEXT NOT NULL, here BLOB NOT NULL, there BLOB NOT NULL, found_by TEXT NOT NULL,"
+                    + " found_at_millis INTEGER NOT NULL, cause TEXT NOT NULL, state TEXT NOT NULL, how TEXT NOT NULL,"
+                    + " ended_at_millis INTEGER NOT NULL) STRICT",
+            "CREATE INDEX _hf_gap_unclosed ON _hf_gap (collection, record) WHERE state IN ('OPEN', 'REPAIRING')",
+            "CREATE TABLE _hf_audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at_millis INTEGER NOT NULL, who TEXT NOT NULL,"
+                    + " event TEXT NOT NULL, detail TEXT NOT NULL) STRICT",
+            "CREATE INDEX _hf_audit_event ON _hf_audit (event)");
+
+    /** What makes the tables of a new store. */
+    static final List<String> DEFINITIONS =
+            Stream.concat(TABLES.stream(), TRAIL.stream()).toList();
+
     private Layout() {}
+
+    /** What brings a store of an older format up to this one; nothing of it is lost. */
+    static List<String> upgrade(long format) {
+        return format >= FORMAT
+                ? List.of()
+                : Stream.concat(TRAIL.stream(), Stream.of("PRAGMA user_version = " + FORMAT))
+                        .toList();
+    }
 }

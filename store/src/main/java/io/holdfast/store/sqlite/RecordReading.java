@@ -7,6 +7,7 @@ import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.core.value.Value;
 import java.sql.ResultSet;
@@ -164,9 +165,18 @@ final class RecordReading {
         private LocalRecord confirmed(RecordKey key, byte[] kept, SortedMap<String, Value> columns) {
             try {
                 Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
-                return new LocalRecord(key, StateCodec.decode(kept, columns), sequence, stored, bucket, List.of());
+                return new LocalRecord(key, state(kept, columns), sequence, stored, bucket, List.of());
             } catch (RuntimeException senseless) {
                 throw SqliteFailures.damaged(senseless);
+            }
+        }
+
+        /** What can no longer be read is nothing: the digest then shows the damage, and the server's record mends it. */
+        private static RecordState state(byte[] kept, SortedMap<String, Value> columns) {
+            try {
+                return StateCodec.decode(kept, columns);
+            } catch (RuntimeException senseless) {
+                return RecordState.ABSENT;
             }
         }
     }

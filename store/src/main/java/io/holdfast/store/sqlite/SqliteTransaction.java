@@ -1,6 +1,7 @@
 package io.holdfast.store.sqlite;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.HistoryEntry;
@@ -313,6 +314,16 @@ final class SqliteTransaction implements LocalTransaction {
             }
         }
         return found;
+    }
+
+    @Override
+    public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
+        return ShownRows.compare(reading(), catalog, expected);
+    }
+
+    @Override
+    public Trail trail() {
+        return new TrailTables(reading(), this::writing);
     }
 
     private static int bytewise(String left, String right) {

@@ -2,7 +2,6 @@ package io.holdfast.store.sqlite;
 
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.schema.Schema;
-import io.holdfast.core.schema.SchemaJson;
 import io.holdfast.core.schema.SystemCollections;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -33,9 +32,7 @@ public final class StoreCopy implements AutoCloseable {
         try {
             StoreFounding.requireStore(session, file);
             StoreFounding.requireSound(session, file, SqliteOptions.Check.FULL);
-            String json =
-                    session.first(StoreFounding.SCHEMA, row -> row.getString(1)).orElseThrow();
-            return new StoreCopy(session, SchemaJson.read(json));
+            return new StoreCopy(session, StoreFounding.stored(session));
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;

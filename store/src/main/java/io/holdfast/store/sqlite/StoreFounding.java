@@ -14,7 +14,7 @@ import java.util.Map;
 /** Makes the tables of a new store, and checks those of an old one. */
 final class StoreFounding {
 
-    static final String SCHEMA = "SELECT json FROM _hf_schema WHERE id = 1";
+    private static final String SCHEMA = "SELECT json FROM _hf_schema WHERE id = 1";
     private static final String SET_SCHEMA = "INSERT OR REPLACE INTO _hf_schema VALUES (1, ?, ?, ?)";
 
     private StoreFounding() {}
@@ -51,9 +51,11 @@ final class StoreFounding {
         StoreHeadTable heads = new StoreHeadTable(session);
         requireScope(heads.stored(), path, opening);
         Schema stored = stored(session);
+        List<String> upgrade = Layout.upgrade(session.number("PRAGMA user_version"));
         Schema wanted = opening.schema().orElse(stored);
         session.begin();
         try {
+            session.script(upgrade);
             reincarnate(heads, opening.incarnation());
             if (!wanted.equals(stored)) {
                 SchemaChange.apply(session, stored, SchemaRules.requireSound(wanted));
@@ -67,7 +69,7 @@ final class StoreFounding {
         return SystemCollections.addTo(wanted);
     }
 
-    private static Schema stored(SqlSession session) {
+    static Schema stored(SqlSession session) {
         String json = session.first(SCHEMA, row -> row.getString(1))
                 .orElseThrow(() -> SqliteFailures.rowMissing("_hf_schema"));
         try {
@@ -84,11 +86,12 @@ final class StoreFounding {
                     path.getFileName() + " is a database, but no Holdfast store. Check the path.",
                     path.toString());
         }
-        if (session.number("PRAGMA user_version") != Layout.FORMAT) {
+        long format = session.number("PRAGMA user_version");
+        if (format < 1 || format > Layout.FORMAT) {
             throw SqliteFailures.of(
                     ErrorCode.STORE_NOT_A_STORE,
                     "The store " + path.getFileName()
-                            + " was made by another version of Holdfast. Upgrade this program.",
+                            + " was made by a newer version of Holdfast. Upgrade this program.",
                     path.toString());
         }
     }

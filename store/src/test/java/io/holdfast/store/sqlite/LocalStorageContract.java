@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.audit.Gap;
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.identity.ScopeKey;
@@ -39,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -460,5 +464,109 @@ abstract class LocalStorageContract {
                 .containsExactly("a~", "b", "é");
         assertThat(ids(transaction -> transaction.scan(Optional.of(new RecordKey("n", "x")), 1)))
                 .containsExactly("A");
+    }
+
+    @Test
+    void keepsGapsUnderTheirIdsAndFindsThoseThatAreNotClosed() {
+        Gap first = gap(note("a"), Gap.State.OPEN);
+        long id = storage().write(transaction -> {
+            Trail trail = transaction.trail();
+            long given = trail.put(first);
+            trail.put(gap(note("b"), Gap.State.REPAIRED));
+            return given;
+        });
+        assertThat(id).isEqualTo(1);
+        List<Gap> all = gaps(false, Long.MAX_VALUE, 10);
+        assertThat(all).extracting(Gap::id).containsExactly(2L, 1L);
+        assertThat(all.getLast()).isEqualTo(first.withId(1));
+        assertThat(gaps(true, Long.MAX_VALUE, 10)).containsExactly(first.withId(1));
+        assertThat(unclosed(note("a"))).contains(first.withId(1));
+        assertThat(unclosed(note("b"))).isEmpty();
+
+        storage().write(transaction -> transaction.trail().put(first.withId(1).moved(Gap.State.REPAIRED, "done", 9)));
+        assertThat(unclosed()).isZero();
+        long third = storage().write(transaction -> transaction.trail().put(first));
+        assertThat(third).isEqualTo(3);
+        assertThat(gaps(false, 3, 1)).extracting(Gap::id).containsExactly(2L);
+    }
+
+    private static Gap gap(RecordKey key, Gap.State state) {
+        return new Gap(
+                0,
+                Gap.Kind.DIFFERING,
+                key,
+                RICH,
+                RecordState.ABSENT,
+                new Gap.Finding("L2", 5, "It was so."),
+                state,
+                state.closed() ? new Gap.End("done", 6) : Gap.End.NONE);
+    }
+
+    @Test
+    void keepsWhoDidWhatNewestFirst() {
+        storage().write(transaction -> {
+            Trail trail = transaction.trail();
+            trail.add(AuditEntry.of(AuditEntry.Event.GAP_FOUND, "one", 1));
+            trail.add(AuditEntry.of(AuditEntry.Event.STORE_RECOGNISED, "two", 2));
+            trail.add(new AuditEntry(0, 3, "ann", AuditEntry.Event.CHANGE_DISCARDED, "three"));
+            return true;
+        });
+        assertThat(entries(Long.MAX_VALUE, 10)).extracting(AuditEntry::detail).containsExactly("three", "two", "one");
+        assertThat(entries(3, 1)).extracting(AuditEntry::detail).containsExactly("two");
+        assertThat(latest(AuditEntry.Event.STORE_RECOGNISED))
+                .contains(new AuditEntry(2, 2, AuditEntry.HOLDFAST, AuditEntry.Event.STORE_RECOGNISED, "two"));
+        assertThat(latest(AuditEntry.Event.SERVER_RECOGNISED)).isEmpty();
+    }
+
+    @Test
+    void nothingOfAGapRemainsIfTheTransactionFails() {
+        assertThatThrownBy(() -> storage().write(transaction -> {
+                    transaction.trail().put(gap(note("a"), Gap.State.OPEN));
+                    transaction.trail().add(AuditEntry.of(AuditEntry.Event.GAP_FOUND, "one", 1));
+                    throw new IllegalStateException("on purpose");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(unclosed()).isZero();
+        assertThat(entries(Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatRowsShowFromWhatTheyShould() {
+        LocalRecord record = confirmed(note("a"), RICH, 1);
+        storage().write(transaction -> {
+            save(transaction, record);
+            return true;
+        });
+        RecordState other = titled(9, "something else");
+        assertThat(shown(note("a"), RICH)).isEqualTo(LocalTransaction.Shown.SAME);
+        assertThat(shown(note("a"), other)).isEqualTo(LocalTransaction.Shown.OTHER);
+        assertThat(shown(note("a"), RecordState.ABSENT)).isEqualTo(LocalTransaction.Shown.OTHER);
+        assertThat(shown(note("none"), RICH)).isEqualTo(LocalTransaction.Shown.NOTHING);
+    }
+
+    private LocalTransaction.Shown shown(RecordKey key, RecordState expected) {
+        return storage()
+                .read(transaction ->
+                        transaction.shown(Map.of(key, expected)).getOrDefault(key, LocalTransaction.Shown.SAME));
+    }
+
+    private List<Gap> gaps(boolean unclosedOnly, long belowId, int limit) {
+        return storage().read(transaction -> transaction.trail().gaps(unclosedOnly, belowId, limit));
+    }
+
+    private Optional<Gap> unclosed(RecordKey key) {
+        return storage().read(transaction -> transaction.trail().unclosed(key));
+    }
+
+    private long unclosed() {
+        return storage().read(transaction -> transaction.trail().unclosed());
+    }
+
+    private List<AuditEntry> entries(long belowId, int limit) {
+        return storage().read(transaction -> transaction.trail().entries(belowId, limit));
+    }
+
+    private Optional<AuditEntry> latest(AuditEntry.Event event) {
+        return storage().read(transaction -> transaction.trail().latest(Set.of(event)));
     }
 }

@@ -76,6 +76,34 @@ class StoreFileTest {
     }
 
     @Test
+    void aStoreOfAnEarlierFormatIsUpgradedAndLosesNothing() throws SQLException {
+        fill(3);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE _hf_gap");
+            statement.execute("DROP TABLE _hf_audit");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        try (SqliteLocalStorage storage = open(file, SqliteOptions.defaults())) {
+            assertThat(storage.<Integer>read(
+                            transaction -> transaction.pending(10).size()))
+                    .isEqualTo(3);
+            assertThat(storage.<Long>read(transaction -> transaction.trail().unclosed()))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aStoreOfALaterFormatIsLeftAlone() throws SQLException {
+        fill(1);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 99");
+        }
+        assertThat(refusal(SqliteOptions.defaults())).hasMessageContaining("newer version");
+    }
+
+    @Test
     void aDatabaseOfSomebodyElseIsNoStore() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {

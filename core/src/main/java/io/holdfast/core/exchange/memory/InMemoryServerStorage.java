@@ -84,6 +84,16 @@ public final class InMemoryServerStorage implements ServerStorage {
     }
 
     @Override
+    public <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide) {
+        ScopeTables tables = tables(scope);
+        synchronized (tables) {
+            ScopeUpdate<T> update = decide.apply(tables);
+            tables.apply(update);
+            return update.answer();
+        }
+    }
+
+    @Override
     public <T> T snapshot(String scope, Function<ScopeSnapshot, T> body) {
         ScopeTables tables = tables(scope);
         synchronized (tables) {

@@ -1,10 +1,14 @@
 package io.holdfast.core.exchange.memory;
 
+import io.holdfast.core.audit.GapBook;
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.Evidence;
 import io.holdfast.core.exchange.HeldRecord;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeProof;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
@@ -31,6 +35,8 @@ final class ScopeTables implements ScopeSnapshot {
     private final Map<RecordKey, Stored> records = new HashMap<>();
     private final TreeMap<Long, RecordKey> bySequence = new TreeMap<>();
     private final List<Loser> losers = new ArrayList<>();
+    private final MemoryTrail trail = new MemoryTrail();
+    private final Map<String, ScopeProof> proofs = new TreeMap<>();
     private long version;
 
     private record Stored(ServerRecord row, int bytes) {
@@ -47,6 +53,8 @@ final class ScopeTables implements ScopeSnapshot {
         copy.records.putAll(records);
         copy.bySequence.putAll(bySequence);
         copy.losers.addAll(losers);
+        copy.trail.copyFrom(trail);
+        copy.proofs.putAll(proofs);
         copy.version = version;
         return copy;
     }
@@ -81,6 +89,13 @@ final class ScopeTables implements ScopeSnapshot {
         update.link().ifPresent(link -> links.put(link.sequence(), link));
         update.records().forEach(this::put);
         losers.addAll(update.losers());
+        write(update.evidence());
+    }
+
+    private void write(Evidence evidence) {
+        GapBook book = new GapBook(trail, evidence.atMillis());
+        evidence.gaps().forEach(step -> step.writeInto(book));
+        evidence.proof().ifPresent(proof -> proofs.put(proof.proof().level() + proof.replica(), proof));
     }
 
     private void put(ServerRecord row) {
@@ -191,8 +206,30 @@ final class ScopeTables implements ScopeSnapshot {
                 .filter(row -> TextOrder.compare(row.key().id(), afterId) > 0)
                 .sorted(Comparator.comparing(row -> row.key().id(), TextOrder.BYTEWISE))
                 .limit(limit)
-                .map(row -> new HeldRecord(row.key(), row.sequence(), row.digest(), row.bucket(), row.state()))
+                .map(ScopeTables::held)
                 .toList();
+    }
+
+    @Override
+    public Optional<HeldRecord> held(RecordKey key) {
+        return Optional.ofNullable(records.get(key))
+                .map(Stored::row)
+                .filter(row -> !row.digest().isNone())
+                .map(ScopeTables::held);
+    }
+
+    private static HeldRecord held(ServerRecord row) {
+        return new HeldRecord(row.key(), row.sequence(), row.digest(), row.bucket(), row.state());
+    }
+
+    @Override
+    public Trail trail() {
+        return trail;
+    }
+
+    @Override
+    public List<ScopeProof> proofs(int limit) {
+        return proofs.values().stream().limit(limit).toList();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.holdfast.core.local.memory;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.audit.Gap;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.HistoryEntry;
@@ -34,6 +36,8 @@ final class MemoryTables {
     final TreeMap<Long, FrozenBatch> batches = new TreeMap<>();
     final TreeMap<Long, HistoryEntry> history = new TreeMap<>();
     final TreeMap<String, String> settings = new TreeMap<>();
+    final TreeMap<Long, Gap> gaps = new TreeMap<>();
+    final TreeMap<Long, AuditEntry> audit = new TreeMap<>();
     DeviceState device;
     Account account = Account.EMPTY;
     DigestSum root = DigestSum.ZERO;
@@ -52,6 +56,8 @@ final class MemoryTables {
         copy.batches.putAll(batches);
         copy.history.putAll(history);
         copy.settings.putAll(settings);
+        copy.gaps.putAll(gaps);
+        copy.audit.putAll(audit);
         copy.account = account;
         copy.root = root;
         copy.lastOrder = lastOrder;

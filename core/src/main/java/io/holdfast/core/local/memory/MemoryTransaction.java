@@ -1,6 +1,9 @@
 package io.holdfast.core.local.memory;
 
 import io.holdfast.core.account.Account;
+import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.audit.Gap;
+import io.holdfast.core.audit.Trail;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.HistoryEntry;
@@ -10,12 +13,15 @@ import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -268,6 +274,89 @@ final class MemoryTransaction implements LocalTransaction {
                 .filter(record -> !record.confirmed().absent())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
+        Map<RecordKey, Shown> shown = new HashMap<>();
+        expected.forEach(
+                (key, state) -> shown.put(key, shown(state, reading().visible.get(key))));
+        return shown;
+    }
+
+    private static Shown shown(RecordState expected, @Nullable RecordState there) {
+        if (there == null) {
+            return Shown.NOTHING;
+        }
+        return expected.live() && values(there).equals(values(expected)) ? Shown.SAME : Shown.OTHER;
+    }
+
+    private static Map<String, Value> values(RecordState state) {
+        Map<String, Value> values = new HashMap<>();
+        state.cells().forEach((name, cell) -> {
+            if (!cell.value().isNull()) {
+                values.put(name, cell.value());
+            }
+        });
+        return values;
+    }
+
+    @Override
+    public Trail trail() {
+        return new MemoryTrail();
+    }
+
+    /** Gaps and audit entries. */
+    private final class MemoryTrail implements Trail {
+        @Override
+        public Optional<Gap> unclosed(RecordKey key) {
+            return reading().gaps.values().stream()
+                    .filter(gap -> gap.key().equals(key) && !gap.state().closed())
+                    .findFirst();
+        }
+
+        @Override
+        public long unclosed() {
+            return reading().gaps.values().stream()
+                    .filter(gap -> !gap.state().closed())
+                    .count();
+        }
+
+        @Override
+        public List<Gap> gaps(boolean unclosedOnly, long belowId, int limit) {
+            return reading().gaps.headMap(belowId, false).descendingMap().values().stream()
+                    .filter(gap -> !unclosedOnly || !gap.state().closed())
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public long put(Gap gap) {
+            long last = reading().gaps.isEmpty() ? 0 : tables.gaps.lastKey();
+            long id = gap.id() == 0 ? last + 1 : gap.id();
+            MemoryTransaction.this.put(writing().gaps, id, gap.withId(id));
+            return id;
+        }
+
+        @Override
+        public List<AuditEntry> entries(long belowId, int limit) {
+            return reading().audit.headMap(belowId, false).descendingMap().values().stream()
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public Optional<AuditEntry> latest(Set<AuditEntry.Event> events) {
+            return reading().audit.descendingMap().values().stream()
+                    .filter(entry -> events.contains(entry.event()))
+                    .findFirst();
+        }
+
+        @Override
+        public void add(AuditEntry entry) {
+            long id = reading().audit.isEmpty() ? 1 : tables.audit.lastKey() + 1;
+            MemoryTransaction.this.put(writing().audit, id, entry.withId(id));
+        }
     }
 
     private MemoryTables reading() {

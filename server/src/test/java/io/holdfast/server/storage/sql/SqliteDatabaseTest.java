@@ -146,7 +146,7 @@ class SqliteDatabaseTest {
             database.write(
                     session -> session.update(
                             "INSERT INTO hf_flyway (installed_rank, version, description, type,"
-                                    + " script, installed_by, execution_time, success) VALUES (2, '99', 'x', 'SQL', 'V99__x.sql', 'x', 0, 1)"));
+                                    + " script, installed_by, execution_time, success) VALUES (99, '99', 'x', 'SQL', 'V99__x.sql', 'x', 0, 1)"));
         }
         assertThatThrownBy(() -> SqliteDatabase.open(file()))
                 .isInstanceOfSatisfying(

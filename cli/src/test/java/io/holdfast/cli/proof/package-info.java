@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.proof;
+
+import org.jspecify.annotations.NullMarked;
