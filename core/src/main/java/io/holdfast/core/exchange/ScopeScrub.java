@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The server's look at its own rows (proof level L1): every row against its stored digest, and the digests against the
@@ -107,6 +108,30 @@ public final class ScopeScrub {
                 .orElseGet(() -> ScopeUpdate.nothing(0));
     }
 
+    /** What {@link #sound} needs to be shown. */
+    public static final ScopeView.Touch NOTHING = new ScopeView.Touch("", List.of(), List.of());
+
+    /** Whether the stored sum is that of the stored digests. */
+    public static boolean rootFits(ScopeSnapshot snapshot) {
+        return snapshot.head().map(head -> sum(snapshot).equals(head.root())).orElse(true);
+    }
+
+    private static DigestSum sum(ScopeSnapshot snapshot) {
+        DigestSum[] sum = {DigestSum.ZERO};
+        snapshot.digests((key, bucket, digest) -> sum[0] = sum[0].plus(digest));
+        return sum[0];
+    }
+
+    /** Writes down that a look found nothing, within {@link ServerStorage#append}. */
+    public static Function<ScopeView, ScopeUpdate<Integer>> sound(long looked, long nowMillis) {
+        return view -> {
+            long sequence = view.head().map(ScopeHead::sequence).orElse(0L);
+            ScopeProof proof = new ScopeProof("", new Proof(Proof.Level.L1, true, nowMillis, looked, sequence));
+            List<GapStep> steps = List.of(new GapStep.CloseUnless(Set.of(), BY));
+            return ScopeUpdate.nothing(0).with(new Evidence(steps, Optional.of(proof), nowMillis));
+        };
+    }
+
     /** Computes the stored sum anew, if it is not that of the stored digests; within {@link ServerStorage#mend}. */
     public static ScopeUpdate<Boolean> mendRoot(ScopeSnapshot snapshot, long nowMillis) {
         return snapshot.head()
@@ -132,7 +157,7 @@ public final class ScopeScrub {
         }
 
         ScopeUpdate<Integer> of(Set<RecordKey> suspects, long looked) {
-            DigestSum stored = sum();
+            DigestSum stored = sum(snapshot);
             List<HeldRecord> wrong = new ArrayList<>();
             for (RecordKey key : suspects) {
                 snapshot.held(key).filter(held -> damaged(held, digester)).ifPresent(held -> {
@@ -166,7 +191,7 @@ public final class ScopeScrub {
         }
 
         ScopeUpdate<Boolean> ofRoot() {
-            DigestSum sum = sum();
+            DigestSum sum = sum(snapshot);
             if (sum.equals(head.root())) {
                 return ScopeUpdate.nothing(false);
             }
@@ -178,12 +203,6 @@ public final class ScopeScrub {
                     List.of(),
                     new Evidence(steps, Optional.empty(), nowMillis),
                     true);
-        }
-
-        private DigestSum sum() {
-            DigestSum[] sum = {DigestSum.ZERO};
-            snapshot.digests((key, bucket, digest) -> sum[0] = sum[0].plus(digest));
-            return sum[0];
         }
 
         /** The sum if these rows' digests were what the rows say. */

@@ -2,6 +2,7 @@ package io.holdfast.core.exchange;
 
 import io.holdfast.core.audit.Trail;
 import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.local.Proof;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
 import java.util.List;
@@ -67,6 +68,17 @@ public interface ScopeSnapshot {
 
     /** Gaps and audit entries of the scope; only to read. */
     Trail trail();
+
+    /**
+     * The latest proof of one level.
+     *
+     * @param replica with which replica; empty for the server's look at its own rows
+     */
+    default Optional<ScopeProof> proof(Proof.Level level, String replica) {
+        return proofs(Integer.MAX_VALUE).stream()
+                .filter(one -> one.proof().level() == level && one.replica().equals(replica))
+                .findFirst();
+    }
 
     /** The latest proofs, by level and replica, at most {@code limit}. */
     List<ScopeProof> proofs(int limit);

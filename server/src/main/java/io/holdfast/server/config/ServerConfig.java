@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param metricsOpen whether {@code /metrics} answers without a token; if absent, on the loopback only
  * @param heartbeat pause after which an idle event stream shows that it lives
  * @param shutdownGrace how long running requests may take to finish when the server stops
+ * @param scrub how much the server looks at its own rows
  */
 public record ServerConfig(
         Listen listen,
@@ -16,7 +17,8 @@ public record ServerConfig(
         Quotas quotas,
         Optional<Boolean> metricsOpen,
         Duration heartbeat,
-        Duration shutdownGrace) {
+        Duration shutdownGrace,
+        ScrubPace scrub) {
 
     private static final Duration PERIOD_MAX = Duration.ofMinutes(10);
 
@@ -28,7 +30,8 @@ public record ServerConfig(
                 Quotas.defaults(),
                 Optional.empty(),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                ScrubPace.defaults());
     }
 
     /** Checks the periods. */
@@ -50,31 +53,36 @@ public record ServerConfig(
 
     /** The same listening elsewhere. */
     public ServerConfig withListen(Listen elsewhere) {
-        return new ServerConfig(elsewhere, home, quotas, metricsOpen, heartbeat, shutdownGrace);
+        return new ServerConfig(elsewhere, home, quotas, metricsOpen, heartbeat, shutdownGrace, scrub);
     }
 
     /** The same serving something else. */
     public ServerConfig withHome(Home another) {
-        return new ServerConfig(listen, another, quotas, metricsOpen, heartbeat, shutdownGrace);
+        return new ServerConfig(listen, another, quotas, metricsOpen, heartbeat, shutdownGrace, scrub);
     }
 
     /** The same with other quotas. */
     public ServerConfig withQuotas(Quotas others) {
-        return new ServerConfig(listen, home, others, metricsOpen, heartbeat, shutdownGrace);
+        return new ServerConfig(listen, home, others, metricsOpen, heartbeat, shutdownGrace, scrub);
     }
 
     /** The same with open or closed metrics. */
     public ServerConfig withMetricsOpen(boolean open) {
-        return new ServerConfig(listen, home, quotas, Optional.of(open), heartbeat, shutdownGrace);
+        return new ServerConfig(listen, home, quotas, Optional.of(open), heartbeat, shutdownGrace, scrub);
     }
 
     /** The same with another pause between signs of life. */
     public ServerConfig withHeartbeat(Duration pause) {
-        return new ServerConfig(listen, home, quotas, metricsOpen, pause, shutdownGrace);
+        return new ServerConfig(listen, home, quotas, metricsOpen, pause, shutdownGrace, scrub);
     }
 
     /** The same with another time to finish. */
     public ServerConfig withShutdownGrace(Duration limit) {
-        return new ServerConfig(listen, home, quotas, metricsOpen, heartbeat, limit);
+        return new ServerConfig(listen, home, quotas, metricsOpen, heartbeat, limit, scrub);
+    }
+
+    /** The same looking at its own rows more, or less. */
+    public ServerConfig withScrub(ScrubPace pace) {
+        return new ServerConfig(listen, home, quotas, metricsOpen, heartbeat, shutdownGrace, pace);
     }
 }

@@ -77,6 +77,8 @@ final class Settings {
         all.put(
                 "shutdownGraceSeconds",
                 (config, values) -> config.withShutdownGrace(Duration.ofSeconds(values.number())));
+        all.put("scrub.percent", scrub((scrub, values) -> scrub.withPercent(values.number())));
+        all.put("scrub.hours", scrub((scrub, values) -> scrub.withEvery(Duration.ofHours(values.number()))));
         quotas(all);
         return all;
     }
@@ -96,6 +98,10 @@ final class Settings {
 
     private static Setting home(BiFunction<Home, Values, Home> change) {
         return (config, values) -> config.withHome(change.apply(config.home(), values));
+    }
+
+    private static Setting scrub(BiFunction<ScrubPace, Values, ScrubPace> change) {
+        return (config, values) -> config.withScrub(change.apply(config.scrub(), values));
     }
 
     private static Setting quota(BiFunction<Quotas, Integer, Quotas> change) {

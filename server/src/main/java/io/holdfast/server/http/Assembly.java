@@ -17,6 +17,7 @@ import io.holdfast.server.http.events.EventsAction;
 import io.holdfast.server.http.events.StreamCount;
 import io.holdfast.server.http.exchange.ExchangeActions;
 import io.holdfast.server.http.exchange.ScopeServers;
+import io.holdfast.server.http.look.GapsAction;
 import io.holdfast.server.http.look.HealthAction;
 import io.holdfast.server.http.look.RecordsAction;
 import io.holdfast.server.http.look.ScopesAction;
@@ -24,6 +25,7 @@ import io.holdfast.server.http.page.PageActions;
 import io.holdfast.server.http.problem.Problems;
 import io.holdfast.server.metrics.MeteredStorage;
 import io.holdfast.server.metrics.ServerMetrics;
+import io.holdfast.server.scrub.Scrubbing;
 import io.holdfast.server.system.Machine;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ record Assembly(
         Guards guards,
         Problems problems,
         Machine machine,
+        Scrubbing scrubbing,
         List<Route> routes) {
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -66,7 +69,8 @@ record Assembly(
                 new ExchangeActions(servers, hub, metrics, machine.ticker()),
                 new EventsAction(hub, streams, storage, authenticator, pace, metrics),
                 new RecordsAction(servers.all(), storage),
-                new ScopesAction(storage),
+                new ScopesAction(storage, machine.clock()),
+                new GapsAction(storage),
                 new PageActions(new PageActions.Sessions(mint, foundation.tokens(), tokens, machine.clock()), links),
                 new HealthAction(storage, admission, machine.ticker()),
                 call -> new Answer.Whole(
@@ -80,6 +84,7 @@ record Assembly(
                 guards,
                 new Problems(machine.random()),
                 machine,
+                new Scrubbing(storage, machine, config.scrub(), metrics.scrub(machine.clock())),
                 Routes.of(actions, config.metricsAreOpen()));
     }
 

@@ -13,6 +13,7 @@ import io.holdfast.server.http.access.Admission;
 import io.holdfast.server.http.access.SessionCookie;
 import io.holdfast.server.http.events.EventHub;
 import io.holdfast.server.metrics.ServerMetrics;
+import io.holdfast.server.scrub.Scrubbing;
 import io.javalin.Javalin;
 import java.net.BindException;
 import java.net.SocketException;
@@ -40,6 +41,7 @@ public final class HoldfastServer implements AutoCloseable {
     private final OneTimeLinks links;
     private final ServerMetrics metrics;
     private final ServerStorage storage;
+    private final Scrubbing scrubbing;
     private final List<Route> routes;
     private volatile int port;
 
@@ -51,6 +53,7 @@ public final class HoldfastServer implements AutoCloseable {
         this.links = assembly.links();
         this.metrics = assembly.metrics();
         this.storage = assembly.storage();
+        this.scrubbing = assembly.scrubbing();
         this.routes = assembly.routes();
     }
 
@@ -72,6 +75,7 @@ public final class HoldfastServer implements AutoCloseable {
         } catch (RuntimeException failure) {
             throw startFailure(failure, listen);
         }
+        scrubbing.start();
         LOG.atInfo().addKeyValue("address", address()).log("server listens");
     }
 
@@ -152,6 +156,7 @@ public final class HoldfastServer implements AutoCloseable {
             LOG.atWarn().addKeyValue("running", admission.running()).log("requests cut off at shutdown");
         }
         javalin.stop();
+        scrubbing.close();
         storage.close();
         metrics.close();
         LOG.info("server stopped");

@@ -5,6 +5,7 @@ import io.holdfast.server.http.Route.Kind;
 import io.holdfast.server.http.Route.Method;
 import io.holdfast.server.http.events.EventsAction;
 import io.holdfast.server.http.exchange.ExchangeActions;
+import io.holdfast.server.http.look.GapsAction;
 import io.holdfast.server.http.look.HealthAction;
 import io.holdfast.server.http.look.RecordsAction;
 import io.holdfast.server.http.look.ScopesAction;
@@ -33,6 +34,7 @@ final class Routes {
             EventsAction events,
             RecordsAction records,
             ScopesAction scopes,
+            GapsAction gaps,
             PageActions page,
             HealthAction health,
             Route.Action metrics) {}
@@ -52,8 +54,11 @@ final class Routes {
                 Route.of(Method.GET, "/v1/events", EVERYBODY, actions.events).as(Kind.STREAM),
                 Route.of(Method.GET, "/v1/scopes", ADMINS, actions.scopes::list),
                 Route.of(Method.GET, "/v1/scopes/{scope}/history", PEOPLE, actions.scopes::history),
+                Route.of(Method.GET, "/v1/scopes/{scope}/audit", PEOPLE, actions.gaps::audit),
                 Route.of(Method.GET, records, EVERYBODY, actions.records::page),
                 Route.of(Method.GET, records + "/{id}", EVERYBODY, actions.records::one),
+                Route.of(Method.GET, "/v1/gaps", PEOPLE, actions.gaps::list),
+                Route.of(Method.GET, "/v1/gaps/{id}", PEOPLE, actions.gaps::one),
                 Route.of(Method.GET, "/v1/session", EVERYBODY, actions.page::show),
                 Route.of(Method.POST, "/v1/session", EVERYBODY, actions.page::begin),
                 Route.of(Method.DELETE, "/v1/session", EVERYBODY, actions.page::end),

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
 /**
@@ -91,6 +92,11 @@ public final class ServerMetrics implements AutoCloseable {
                 .description("Hints sent to event streams")
                 .register(registry)
                 .increment();
+    }
+
+    /** What the scrub counts; to be asked for once. */
+    public ScrubMetrics scrub(InstantSource clock) {
+        return new ScrubMetrics(registry, clock);
     }
 
     /** Shows a number as it is whenever somebody looks. */

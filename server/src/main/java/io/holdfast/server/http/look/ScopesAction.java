@@ -4,9 +4,11 @@ import io.holdfast.core.document.DocumentWriter;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeHead;
+import io.holdfast.core.exchange.ScopeProof;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.json.JsonText;
+import io.holdfast.core.local.Proof;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.server.auth.Access;
@@ -15,6 +17,7 @@ import io.holdfast.server.http.Call;
 import io.holdfast.server.http.problem.HttpRefusal;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +29,16 @@ public final class ScopesAction {
     private static final int LIMIT_MAX = 500;
     private static final int LIMIT_DEFAULT = 50;
     private static final int REPLICAS_MAX = 100;
+    private static final int MILLIS = 1_000;
 
     private final ServerStorage storage;
+    private final InstantSource clock;
     private final ScopeReading reading;
 
     /** Reads that storage. */
-    public ScopesAction(ServerStorage storage) {
+    public ScopesAction(ServerStorage storage, InstantSource clock) {
         this.storage = storage;
+        this.clock = clock;
         this.reading = new ScopeReading(storage);
     }
 
@@ -58,7 +64,7 @@ public final class ScopesAction {
         return Answer.json(text.toString());
     }
 
-    private static Optional<ScopeHead> state(JsonGenerator out, ScopeSnapshot snapshot) {
+    private Optional<ScopeHead> state(JsonGenerator out, ScopeSnapshot snapshot) {
         Optional<ScopeHead> head = snapshot.head();
         head.ifPresent(row -> {
             out.writeStartObject();
@@ -69,12 +75,30 @@ public final class ScopesAction {
             out.writeStringProperty(
                     "fingerprint",
                     new Digester(row.key()).fingerprint(row.scope(), row.epoch(), row.sequence(), row.root()));
+            out.writeNumberProperty("openGaps", snapshot.trail().unclosed());
+            out.writeArrayPropertyStart("proofs");
+            snapshot.proofs(REPLICAS_MAX).forEach(proof -> proof(out, proof));
+            out.writeEndArray();
             out.writeArrayPropertyStart("replicas");
             snapshot.replicas(REPLICAS_MAX).forEach(replica -> replica(out, replica, row.sequence()));
             out.writeEndArray();
             out.writeEndObject();
         });
         return head;
+    }
+
+    private void proof(JsonGenerator out, ScopeProof found) {
+        Proof proof = found.proof();
+        out.writeStartObject();
+        out.writeStringProperty("level", proof.level().name());
+        if (!found.replica().isEmpty()) {
+            out.writeStringProperty("replica", found.replica());
+        }
+        out.writeBooleanProperty("equal", proof.equal());
+        out.writeStringProperty("at", Instant.ofEpochMilli(proof.atMillis()).toString());
+        out.writeNumberProperty("ageSeconds", Math.max(0, clock.millis() - proof.atMillis()) / MILLIS);
+        out.writeNumberProperty("records", proof.records());
+        out.writeEndObject();
     }
 
     private static void replica(JsonGenerator out, ReplicaRow replica, long sequence) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.scrub;
+
+import org.jspecify.annotations.NullMarked;
