@@ -65,6 +65,9 @@ public final class Scrubbing implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
+        if (!thread.isAlive()) {
+            return;
+        }
         try {
             thread.join(STOP_PATIENCE);
         } catch (InterruptedException e) {
