@@ -49,8 +49,11 @@ final class PoisonedProxy implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (plain(exchange, body).contains(poison)) {
             refused.incrementAndGet();
-            answer(exchange, 413, "application/problem+json", "{\"code\":\"BODY_TOO_LARGE\",\"detail\":\"Too large.\"}"
-                    .getBytes(StandardCharsets.UTF_8));
+            answer(
+                    exchange,
+                    413,
+                    "application/problem+json",
+                    "{\"code\":\"BODY_TOO_LARGE\",\"detail\":\"Too large.\"}".getBytes(StandardCharsets.UTF_8));
             return;
         }
         try {

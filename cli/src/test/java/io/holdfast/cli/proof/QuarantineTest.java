@@ -66,9 +66,8 @@ class QuarantineTest {
         Commands.in(folder)
                 .pipe(
                         IntStream.range(0, 10_000)
-                                .mapToObj(i -> i == 3_333
-                                        ? Journal.entry("bad", "potency", "9")
-                                        : Journal.entry("e" + i))
+                                .mapToObj(
+                                        i -> i == 3_333 ? Journal.entry("bad", "potency", "9") : Journal.entry("e" + i))
                                 .collect(Collectors.joining("\n")),
                         "put",
                         "--store",
@@ -141,8 +140,8 @@ class QuarantineTest {
                 .contains("discarded by Ada Lovelace: typed wrong");
         assertThat(audit())
                 .anyMatch(entry -> entry.contains("Grace Hopper CHANGE_RETRIED entries/bad"))
-                .anyMatch(entry -> entry.contains("Ada Lovelace CHANGE_DISCARDED entries/bad")
-                        && entry.endsWith("typed wrong"));
+                .anyMatch(entry ->
+                        entry.contains("Ada Lovelace CHANGE_DISCARDED entries/bad") && entry.endsWith("typed wrong"));
         phone.proven();
     }
 
