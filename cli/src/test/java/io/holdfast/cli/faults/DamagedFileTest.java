@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedFileTest {
 
     private static final int RECORDS = 400;
-    private static final int SHORT = 42;
+    private static final int SHORT = 28;
     private static final int LONG = 1_400;
     private static final String HURT = "@hurt.db";
 

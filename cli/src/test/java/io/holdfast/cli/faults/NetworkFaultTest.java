@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class NetworkFaultTest {
 
-    private static final int SHORT = 30;
+    private static final int SHORT = 15;
     private static final int LONG = 300;
 
     /** What three rounds of {@link DeviceProgram} say. */

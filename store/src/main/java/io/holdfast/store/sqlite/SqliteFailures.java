@@ -3,6 +3,7 @@ package io.holdfast.store.sqlite;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -28,6 +29,15 @@ final class SqliteFailures {
     private static final int RANGE = 25;
     private static final int NOTADB = 26;
 
+    /** How SQLite says that a statement and a definition do not fit. */
+    private static final List<String> DEFINITION_MISSING = List.of(
+            "no such table",
+            "no such column",
+            "has no column named",
+            "no such index",
+            "vtable constructor",
+            "no such module");
+
     private static final String DAMAGED =
             "The store's file is damaged. Restore it from a backup, or make a new store and synchronise it.";
 
@@ -47,6 +57,9 @@ final class SqliteFailures {
                     ErrorCode.STORE_FULL,
                     "The disk is full: there is no room to open the store. Free some space.",
                     failure);
+        }
+        if (definitionDamaged(sqlite)) {
+            return damaged(failure);
         }
         return switch (sqlite.getResultCode().code & PRIMARY) {
             case FULL -> of(ErrorCode.STORE_FULL, "The disk is full; nothing was written. Free some space.", failure);
@@ -76,6 +89,13 @@ final class SqliteFailures {
 
     private static HoldfastException of(ErrorCode code, String sentence, SQLException cause) {
         return new HoldfastException(code, sentence, cause);
+    }
+
+    /** The statements fit the tables as the store defines them: one that misses something met a definition that was damaged. */
+    private static boolean definitionDamaged(SQLiteException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return (failure.getResultCode().code & PRIMARY) == ERROR
+                && DEFINITION_MISSING.stream().anyMatch(message::contains);
     }
 
     /** Something in the file is not as the store wrote it. */

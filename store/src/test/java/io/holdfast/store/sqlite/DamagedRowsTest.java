@@ -58,6 +58,21 @@ class DamagedRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"meta BLOB", "edit BLOB", "_hf_account"})
+    void definitionsAreSaidToBeDamagedToo(String text) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA writable_schema = ON");
+            assertThat(statement.executeUpdate("UPDATE sqlite_schema SET sql = replace(sql, '" + text + "', 'x" + text
+                            + "'), name = replace(name, '" + text + "', 'x" + text
+                            + "'), tbl_name = replace(tbl_name, '"
+                            + text + "', 'x" + text + "') WHERE sql LIKE '%" + text + "%'"))
+                    .isPositive();
+        }
+        assertThat(refusal().code()).isEqualTo(ErrorCode.STORE_DAMAGED);
+    }
+
     private HoldfastException refusal() {
         return catchThrowableOfType(HoldfastException.class, () -> {
             try (SqliteLocalStorage storage = open()) {
