@@ -54,7 +54,7 @@ public interface LocalTransaction {
     /** Records with a layer in a batch, oldest first. */
     List<LocalRecord> inBatch(long batch);
 
-    /** Quarantined records, oldest first. */
+    /** Records that have a QUARANTINED layer, offer or edit, each once, oldest first. */
     List<LocalRecord> quarantined(int limit);
 
     /** Records confirmed above a sequence. */

@@ -175,8 +175,8 @@ class ProofTest {
     private List<RecordKey> scrub(boolean repair) {
         List<RecordKey> damaged = new ArrayList<>();
         Scrub scrub = new Scrub(Plot.ALL);
-        ada.change(transaction ->
-                damaged.addAll(scrub.settle(transaction, scrub.look(transaction), repair, ada.now())));
+        ada.change(
+                transaction -> damaged.addAll(scrub.settle(transaction, scrub.look(transaction), repair, ada.now())));
         return damaged;
     }
 

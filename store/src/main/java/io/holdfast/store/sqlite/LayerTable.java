@@ -51,7 +51,11 @@ final class LayerTable {
 
     /** Each record once, though it may have two such layers: an offer and an edit. */
     static List<Place> pending(SqlSession session, int limit) {
-        return session.all(PENDING, Place::of, 2L * limit).stream()
+        return once(session, PENDING, limit);
+    }
+
+    private static List<Place> once(SqlSession session, String select, int limit) {
+        return session.all(select, Place::of, 2L * limit).stream()
                 .distinct()
                 .limit(limit)
                 .toList();
@@ -65,8 +69,9 @@ final class LayerTable {
         return session.all(IN_BATCH, Place::of, batch);
     }
 
+    /** Each record once, as {@link #pending}. */
     static List<Place> quarantined(SqlSession session, int limit) {
-        return session.all(QUARANTINED, Place::of, limit);
+        return once(session, QUARANTINED, limit);
     }
 
     static void regroup(SqlSession session, long from, long to) {

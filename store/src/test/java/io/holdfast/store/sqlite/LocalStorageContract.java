@@ -8,6 +8,7 @@ import static io.holdfast.store.sqlite.Samples.note;
 import static io.holdfast.store.sqlite.Samples.offer;
 import static io.holdfast.store.sqlite.Samples.pending;
 import static io.holdfast.store.sqlite.Samples.quarantined;
+import static io.holdfast.store.sqlite.Samples.refusedOffer;
 import static io.holdfast.store.sqlite.Samples.save;
 import static io.holdfast.store.sqlite.Samples.state;
 import static io.holdfast.store.sqlite.Samples.titled;
@@ -269,6 +270,18 @@ abstract class LocalStorageContract {
                 with(LocalRecord.absent(note("d")), quarantined(1, 0, titled(1, "d"))));
         assertThat(ids(transaction -> transaction.pending(10))).containsExactly("a", "c", "b");
         assertThat(ids(transaction -> transaction.pending(2))).containsExactly("a", "c");
+    }
+
+    @Test
+    void listsQuarantinedRecordsOldestFirstAndEachOnce() {
+        LocalRecord both = with(
+                LocalRecord.absent(note("a")), refusedOffer(-5, titled(1, "a")), quarantined(4, 0, titled(2, "a")));
+        LocalRecord second = with(LocalRecord.absent(note("b")), quarantined(2, 0, titled(1, "b")));
+        LocalRecord third = with(LocalRecord.absent(note("c")), quarantined(3, 0, titled(1, "c")));
+        store(both, second, third);
+        List<LocalRecord> listed = storage().read(transaction -> transaction.quarantined(10));
+        assertThat(listed).containsExactly(both, second, third);
+        assertThat(ids(transaction -> transaction.quarantined(2))).containsExactly("a", "b");
     }
 
     @Test

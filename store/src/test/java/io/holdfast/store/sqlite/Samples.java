@@ -117,6 +117,20 @@ final class Samples {
                 Optional.of(new Refusal(ErrorCode.RULE_REFUSED, "title", "Not so. Ça ne va pas.", 1_000)));
     }
 
+    static Layer refusedOffer(long order, RecordState edit) {
+        return new Layer(
+                Layer.State.QUARANTINED,
+                0,
+                order,
+                0,
+                edit,
+                0,
+                new TreeMap<>(),
+                0,
+                Change.Kind.OFFER,
+                Optional.of(new Refusal(ErrorCode.RULE_REFUSED, "title", "Not so.", 1_000)));
+    }
+
     static LocalRecord with(LocalRecord record, Layer... layers) {
         return record.withLayers(List.of(layers));
     }
