@@ -156,6 +156,17 @@ final class DeviceBooks {
         return next;
     }
 
+    /** Claims again what was claimed before. */
+    void again(MiningSession session) {
+        MiningSession next = session.updated(session.lastUpdate(), session.earned(), 1, session.clock());
+        Row row = new Row("reclaim", Optional.of(session.earned()), next.earned(), describe(next));
+        open = Optional.empty();
+        store.transaction(transaction -> {
+            put(transaction, EarningsSchema.SESSIONS, next);
+            return audit(transaction, row, session.lastUpdate());
+        });
+    }
+
     /** Ends a session, whoever's it is. */
     MiningSession ended(MiningSession session, Anchor anchor, Rates rates) {
         boolean own = session.device().equals(device());

@@ -347,12 +347,30 @@ public final class EarningsManager implements AutoCloseable {
         }
         heardMicros = server;
         refresh();
+        reclaim();
         states.changed();
     }
 
     /** An offset holds only as long as nobody has set the clock since it was measured. */
     private static boolean fresh(SyncStatus status, ClockReading reading) {
         return Math.abs(reading.wallMicros() / 1_000 - status.lastExchangeMillis()) <= FRESH.toMillis();
+    }
+
+    /** A session may have ended a moment before that moment had come for the server: that is claimed again, once it has. */
+    private void reclaim() {
+        Optional<UserEarnings> user = books.user();
+        if (user.isEmpty() || anchor.isEmpty()) {
+            return;
+        }
+        for (MiningSession session : recent(user.get(), anchor.get())) {
+            long left = settlement(session.id())
+                    .map(known -> Foresight.reached(session) - Times.micros(known.settledUntil()))
+                    .orElse(0L);
+            boolean own = session.device().equals(books.device()) && !session.open();
+            if (own && left > 0 && left <= FRESH.toNanos() / 1_000) {
+                books.again(session);
+            }
+        }
     }
 
     /** The first time that a server is heard of: what was told by this device's clock is told again by the server's. */

@@ -69,7 +69,7 @@ final class Foresight {
         return new Foreseen(ledger, held);
     }
 
-    private static long reached(MiningSession session) {
+    static long reached(MiningSession session) {
         long until = Times.micros(session.lastUpdate());
         return session.endedAt().map(end -> Math.min(until, Times.micros(end))).orElse(until);
     }

@@ -1,5 +1,6 @@
 package io.holdfast.server.http;
 
+import io.holdfast.core.exchange.DecisionRules;
 import io.holdfast.core.exchange.ScopeServer;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.server.auth.Authenticator;
@@ -61,7 +62,8 @@ record Assembly(
         watch(metrics, streams, admission);
         ScopeServers servers = new ScopeServers(
                 foundation.schemas(),
-                schema -> new ScopeServer(storage, schema, foundation.rules(), machine.clock(), machine.random()));
+                schema -> new ScopeServer(storage, schema, foundation.rules(), machine.clock(), machine.random())
+                        .deciding(foundation.decisions().getOrDefault(schema.name(), DecisionRules.NONE)));
         OneTimeLinks links = new OneTimeLinks(machine.random(), machine.ticker());
         TokenMint mint = new TokenMint(foundation.tokens(), machine.clock(), machine.random());
         EventsAction.Pace pace = new EventsAction.Pace(config.heartbeat(), machine.ticker());

@@ -1,11 +1,16 @@
 package io.holdfast.server.http;
 
+import io.holdfast.core.exchange.DecisionRules;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.server.auth.TokenStorage;
 import io.holdfast.server.system.Machine;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a server stands on.
@@ -15,12 +20,36 @@ import java.util.List;
  * @param schemas that it serves, without the system collections
  * @param rules on who may write what, beyond the schemas
  * @param machine time and chance
+ * @param decisions of applications, by the name of the schema that they decide about
  */
 public record Foundation(
-        ServerStorage storage, TokenStorage tokens, List<Schema> schemas, WriteRules rules, Machine machine) {
+        ServerStorage storage,
+        TokenStorage tokens,
+        List<Schema> schemas,
+        WriteRules rules,
+        Machine machine,
+        Map<String, DecisionRules> decisions) {
 
-    /** Copies. */
+    /** Copies; refuses to decide about a schema that is not served. */
     public Foundation {
         schemas = List.copyOf(schemas);
+        decisions = Map.copyOf(decisions);
+        Set<String> served = schemas.stream().map(Schema::name).collect(Collectors.toSet());
+        if (!served.containsAll(decisions.keySet())) {
+            throw new IllegalArgumentException("an application decides about a schema that is served");
+        }
+    }
+
+    /** Without any application. */
+    public Foundation(
+            ServerStorage storage, TokenStorage tokens, List<Schema> schemas, WriteRules rules, Machine machine) {
+        this(storage, tokens, schemas, rules, machine, Map.of());
+    }
+
+    /** The same, with an application that decides about the schema of that name. */
+    public Foundation deciding(String schema, DecisionRules rulesOfIt) {
+        TreeMap<String, DecisionRules> more = new TreeMap<>(decisions);
+        more.put(schema, rulesOfIt);
+        return new Foundation(storage, tokens, schemas, rules, machine, more);
     }
 }

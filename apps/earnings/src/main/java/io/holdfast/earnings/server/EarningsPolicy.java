@@ -3,6 +3,7 @@ package io.holdfast.earnings.server;
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.ledger.Terms;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,7 +39,7 @@ public record EarningsPolicy(Terms standard, Map<String, Terms> classes, Map<Str
         return members.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(user))
                 .findFirst()
-                .flatMap(entry -> java.util.Optional.ofNullable(classes.get(entry.getKey())))
+                .flatMap(entry -> Optional.ofNullable(classes.get(entry.getKey())))
                 .orElse(standard);
     }
 }

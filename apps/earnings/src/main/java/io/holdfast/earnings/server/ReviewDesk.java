@@ -18,6 +18,7 @@ import io.holdfast.earnings.record.EarningsSchema;
 import io.holdfast.earnings.record.Scopes;
 import io.holdfast.earnings.record.UserEarnings;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,7 @@ public final class ReviewDesk {
             EarningsReview decided = open.decided(
                     verdict.status(),
                     granted.number(),
-                    new EarningsReview.Decision(
-                            person.name(), java.time.Instant.ofEpochMilli(now), verdict.explanation()));
+                    new EarningsReview.Decision(person.name(), Instant.ofEpochMilli(now), verdict.explanation()));
             UserEarnings after = UserBooks.after(
                     books, next, policy.terms(user), asked.number().negate(), now);
             AuditEntry row = new AuditEntry(
@@ -120,7 +120,7 @@ public final class ReviewDesk {
                     "review",
                     Optional.of(books.current()),
                     Optional.of(after.current()),
-                    java.time.Instant.ofEpochMilli(now),
+                    Instant.ofEpochMilli(now),
                     AuditEntry.RECONCILIATION,
                     Notes.json(Map.of(
                             "review", review,
@@ -170,7 +170,7 @@ public final class ReviewDesk {
                     "rate",
                     Optional.of(books.rate()),
                     Optional.of(after.rate()),
-                    java.time.Instant.ofEpochMilli(now),
+                    Instant.ofEpochMilli(now),
                     AuditEntry.RECONCILIATION,
                     Notes.json(Map.of("decided_by", person.name(), "reason", explanation)));
             return new ServerWork<>(

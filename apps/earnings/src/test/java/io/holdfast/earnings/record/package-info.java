@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings.record;
+
+import org.jspecify.annotations.NullMarked;
