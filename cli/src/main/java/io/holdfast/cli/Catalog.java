@@ -16,6 +16,7 @@ import io.holdfast.cli.records.PutCommand;
 import io.holdfast.cli.schema.SchemaCommand;
 import io.holdfast.cli.serve.ServeCommand;
 import io.holdfast.cli.simulate.SimulateCommand;
+import io.holdfast.cli.source.SourceCommand;
 import io.holdfast.cli.sync.StatusCommand;
 import io.holdfast.cli.sync.SyncCommand;
 import io.holdfast.cli.sync.VerifyCommand;
@@ -49,6 +50,7 @@ final class Catalog {
         all.put("quarantine", () -> QuarantineCommand.commands(terminal, host));
         all.put("conflicts", () -> ConflictsCommand.commands(terminal, host));
         all.put("schema", () -> SchemaCommand.commands(terminal));
+        all.put("source", () -> SourceCommand.commands(terminal));
         all.put("errors", () -> new ErrorsCommand(terminal));
         all.put("simulate", () -> new SimulateCommand(terminal, host));
         all.put("bench", () -> new BenchCommand(terminal));

@@ -123,6 +123,25 @@ public enum ErrorCode {
     UNAVAILABLE("The server cannot answer now.", Retry.LATER, "Try again later."),
     INTERNAL("The server failed; this is a defect.", Retry.LATER, "Report it with the incident id from the answer."),
 
+    // Sources
+    SOURCE_FORMAT(
+            "The file is no sheet of a kind that can be read.", Retry.AFTER_CORRECTION, "Save it as XLSX, XLS or CSV."),
+    SOURCE_DAMAGED(
+            "The sheet is damaged or cut short; nothing of it was taken.",
+            Retry.AFTER_CORRECTION,
+            "Get the file again, or open and save it in a spreadsheet program."),
+    SOURCE_ENCRYPTED("The workbook is encrypted.", Retry.AFTER_CORRECTION, "Save it without a password."),
+    SOURCE_TOO_LARGE("The sheet is over a limit.", Retry.AFTER_CORRECTION, "Split it."),
+    SOURCE_HOSTILE(
+            "The workbook is built to exhaust whoever reads it; reading stopped.",
+            Retry.NEVER,
+            "Do not open it; ask where it comes from."),
+    SOURCE_SHEET_UNKNOWN("The workbook has no such sheet.", Retry.AFTER_CORRECTION, "Name one of the sheets it has."),
+    SOURCE_CHANGED(
+            "The file changed while it was read; nothing of it was taken.",
+            Retry.LATER,
+            "Read it again once it is written."),
+
     // Client and command
     SERVER_UNREACHABLE("The server cannot be reached.", Retry.AUTOMATIC, "Check the address and the network."),
     SERVER_ANSWER("The server's answer makes no sense.", Retry.LATER, "Check that the address is a Holdfast server."),

@@ -1,0 +1,24 @@
+package io.holdfast.cli.source;
+
+import io.holdfast.cli.frame.CommandGroup;
+import io.holdfast.cli.frame.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The group of commands about sheets. */
+@Command(
+        name = "source",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Looks at sheets: XLSX, XLS, CSV.",
+        footerHeading = "%nExamples:%n",
+        footer = "  holdfast source inspect sales.xlsx")
+public final class SourceCommand extends CommandGroup {
+
+    private SourceCommand() {}
+
+    /** The group with its commands. */
+    public static CommandLine commands(Terminal terminal) {
+        return new CommandLine(new SourceCommand()).addSubcommand(new SourceInspectCommand(terminal));
+    }
+}

@@ -1,0 +1,20 @@
+package io.holdfast.sources.table;
+
+import io.holdfast.sources.sheet.Blanks;
+import io.holdfast.sources.sheet.Cell;
+import java.util.Locale;
+import java.util.Optional;
+
+/** TRUE and FALSE as text files write them. Stateless. */
+final class Flags {
+
+    private Flags() {}
+
+    static Optional<Cell> parse(String text) {
+        return switch (Blanks.strip(text).toUpperCase(Locale.ROOT)) {
+            case "TRUE" -> Optional.of(new Cell.Flag(true));
+            case "FALSE" -> Optional.of(new Cell.Flag(false));
+            default -> Optional.empty();
+        };
+    }
+}
