@@ -85,7 +85,7 @@ public final class Absorption {
      * @param answered the batch that was sent with the request; {@link BatchMark#NONE} if none was
      */
     public Absorbed applied(ExchangeAnswer.Applied answer, BatchMark answered) {
-        Confirmer confirmer = new Confirmer(transaction, layers, key());
+        Confirmer confirmer = new Confirmer(transaction, layers, key(), nowMillis);
         Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis);
         if (answered.number() > 0) {
             settlement.settle(answered.number(), answer.results());
@@ -130,7 +130,7 @@ public final class Absorption {
     }
 
     Confirmer confirmer() {
-        return new Confirmer(transaction, layers, key());
+        return new Confirmer(transaction, layers, key(), nowMillis);
     }
 
     /** Compares fingerprints and keeps the proof; a comparison that offers on their way would spoil is not made. */

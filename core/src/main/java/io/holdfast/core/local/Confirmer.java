@@ -5,12 +5,18 @@ import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
+import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.stamp.Stamp;
+import io.holdfast.core.value.CounterValue;
+import io.holdfast.core.value.SetValue;
+import io.holdfast.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Moves confirmed states, and with them the root of the digests. Every change of what is confirmed goes through here, so
@@ -24,9 +30,11 @@ final class Confirmer {
     private final LocalTransaction transaction;
     private final Layers layers;
     private final Digester digester;
+    private final long nowMillis;
     private DigestSum root;
 
-    Confirmer(LocalTransaction transaction, Layers layers, ScopeKey key) {
+    Confirmer(LocalTransaction transaction, Layers layers, ScopeKey key, long nowMillis) {
+        this.nowMillis = nowMillis;
         this.transaction = transaction;
         this.layers = layers;
         this.digester = new Digester(key);
@@ -60,7 +68,10 @@ final class Confirmer {
                         layer -> RecordMerge.merge(layers.collection(record), layer.edit(), record.confirmed()))
                 .orElse(record.confirmed());
         List<Layer> next = new ArrayList<>(record.layers());
-        earlier.ifPresent(next::remove);
+        earlier.ifPresent(layer -> {
+            next.remove(layer);
+            remember(record, layer.edit(), state);
+        });
         // The sequence that the edits started from belongs to an epoch that is over, and may come again.
         next.replaceAll(layer -> layer.kind() == Change.Kind.EDIT ? layer.rebased(0) : layer);
         next.addFirst(new Layer(
@@ -75,6 +86,30 @@ final class Confirmer {
                 Change.Kind.OFFER,
                 Optional.empty()));
         confirm(record, record.withLayers(next), RecordState.ABSENT, 0);
+    }
+
+    /** What an offer held that the server has not taken, and that has now given way to a later value, stands nowhere else. */
+    private void remember(LocalRecord record, RecordState offered, RecordState stands) {
+        TreeMap<String, Cell> lost = new TreeMap<>(offered.cells());
+        lost.entrySet()
+                .removeIf(cell -> cell.getValue().value().isNull()
+                        || mergesWhole(cell.getValue().value())
+                        || stands.value(cell.getKey()).equals(cell.getValue().value()));
+        if (!lost.isEmpty()) {
+            transaction.history(new HistoryEntry(
+                    0,
+                    HistoryEntry.Kind.CONFLICT,
+                    record.key(),
+                    new RecordState(lost, Stamp.NONE),
+                    stands,
+                    record.sequence(),
+                    nowMillis,
+                    ""));
+        }
+    }
+
+    private static boolean mergesWhole(Value value) {
+        return value instanceof CounterValue || value instanceof SetValue;
     }
 
     private void swap(Digest old, Digest now) {

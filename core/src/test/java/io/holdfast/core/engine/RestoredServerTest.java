@@ -104,6 +104,25 @@ class RestoredServerTest {
     }
 
     @Test
+    void whatARefusedOfferHeldIsRememberedWhenALaterValueTakesItsPlace() {
+        scene.backUp();
+        phone.put("r", is("a", 1));
+        phone.level();
+        scene.restore();
+        scene.refuse(true);
+        phone.level();
+        scene.refuse(false);
+        laptop.put("r", is("a", 9));
+        laptop.level();
+        phone.level();
+        assertThat(phone.record("r").confirmed().value("a")).isEqualTo(new Value.Int(9));
+        scene.restore();
+        phone.level();
+        assertThat(phone.value("r", "a")).isEqualTo(new Value.Int(9));
+        assertThat(phone.remembered("r", "a")).containsExactly(new Value.Int(1));
+    }
+
+    @Test
     void aPartialCursorDoesNotOutliveTheHeadItWasReadUnder() {
         phone.put("r", is("a", 1));
         phone.put("s", is("a", 1));

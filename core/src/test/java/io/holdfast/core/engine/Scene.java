@@ -237,6 +237,14 @@ final class Scene {
             return store.visible(new RecordKey("c", id)).value(field);
         }
 
+        /** What the device's history has kept of a field. */
+        List<Value> remembered(String id, String field) {
+            return store.read(transaction -> transaction.history(Long.MAX_VALUE, 100)).stream()
+                    .filter(entry -> entry.key().id().equals(id))
+                    .map(entry -> entry.lost().value(field))
+                    .toList();
+        }
+
         InMemoryLocalStorage store() {
             return store;
         }
