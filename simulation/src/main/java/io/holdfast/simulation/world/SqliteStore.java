@@ -103,7 +103,8 @@ final class SqliteStore implements DeviceStore {
     public boolean shows(RecordKey key, RecordState state) {
         TreeMap<String, Value> expected = new TreeMap<>();
         if (state.live()) {
-            schema.collectionOrUnknown(key.collection())
+            storage.schema()
+                    .collectionOrUnknown(key.collection())
                     .fields()
                     .keySet()
                     .forEach(name -> expected.put(name, state.value(name)));
