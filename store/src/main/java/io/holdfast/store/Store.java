@@ -14,6 +14,7 @@ import io.holdfast.core.schema.binding.RecordBinding;
 import io.holdfast.store.query.Condition;
 import io.holdfast.store.sqlite.Opening;
 import io.holdfast.store.sqlite.SqliteLocalStorage;
+import io.holdfast.store.sqlite.SqliteOptions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,6 +163,16 @@ public final class Store implements AutoCloseable {
                         .filter(name -> !name.startsWith("_"))
                         .mapToLong(name -> parts.storage().count(transaction, name, Condition.always()))
                         .sum());
+    }
+
+    /**
+     * Checks every page of the file, and every index against its table: what a look at the records has no reason to read. Takes
+     * as long as reading the file; writers go on.
+     *
+     * @throws io.holdfast.core.error.HoldfastException STORE_DAMAGED
+     */
+    public void checkFile() {
+        parts.storage().check(SqliteOptions.Check.FULL);
     }
 
     /** The schema, system collections included. */

@@ -10,6 +10,7 @@ import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.SyncClient;
 import io.holdfast.client.Verification;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.Proof;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.store.Store;
@@ -53,7 +54,10 @@ public final class VerifyCommand implements Operation {
     @Mixin
     private ServerOption server;
 
-    @Option(names = "--deep", description = "Challenge the server to hash its actual rows, too.")
+    @Option(
+            names = "--deep",
+            description =
+                    "Challenge the server to hash its actual rows, too, and check every page of the store's file.")
     private boolean deep;
 
     @Option(names = "--repair", description = "First replace damaged rows of the store by the server's records.")
@@ -72,6 +76,7 @@ public final class VerifyCommand implements Operation {
     public ExitCode run() throws InterruptedException {
         List<RecordKey> replaced = List.of();
         Verification verification;
+        Optional<HoldfastException> file;
         try (Store opened = store.open(host);
                 SyncClient client = SyncClient.connect(
                         opened,
@@ -81,6 +86,7 @@ public final class VerifyCommand implements Operation {
                 replaced = repaired(client);
             }
             verification = client.verify(deep, PATIENCE);
+            file = deep || repair ? damage(opened) : Optional.empty();
         }
         if (output.json()) {
             printJson(verification, replaced);
@@ -88,11 +94,23 @@ public final class VerifyCommand implements Operation {
             replaced.forEach(key -> terminal.out().println("replaced by the server's record: " + key));
             print(verification);
         }
+        file.ifPresent(damage -> {
+            throw damage;
+        });
         // Damage found on this side is told even if the server could not be asked.
         if (verification.failure().isPresent() && verification.wrong().isEmpty()) {
             throw SyncFailure.of(verification.failure().get());
         }
         return verification.equal() ? ExitCode.FINE : ExitCode.WRONG;
+    }
+
+    private static Optional<HoldfastException> damage(Store store) {
+        try {
+            store.checkFile();
+            return Optional.empty();
+        } catch (HoldfastException damaged) {
+            return Optional.of(damaged);
+        }
     }
 
     private static List<RecordKey> repaired(SyncClient client) throws InterruptedException {

@@ -7,7 +7,9 @@ import io.holdfast.core.engine.Outgoing;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.protocol.Protocol;
 import io.holdfast.core.protocol.ReconcileCodec;
+import io.holdfast.core.value.Sha256;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -133,6 +135,7 @@ public final class HttpTransport implements Transport {
     private Reply taken(HttpResponse<byte[]> response, Traffic traffic, Reading reading) {
         try {
             byte[] body = Coding.plain(response.body(), header(response, "Content-Encoding"), Limits.BODY_BYTES_MAX);
+            requireUndamaged(body, header(response, Protocol.DIGEST_HEADER));
             if (response.statusCode() != 200) {
                 long wait = RetryAfter.millis(header(response, "Retry-After"), clock.instant());
                 return new Reply.Failed(Refused.failure(response.statusCode(), body, wait), traffic);
@@ -140,6 +143,13 @@ public final class HttpTransport implements Transport {
             return new Reply.Answered(reading.read(body), traffic);
         } catch (IOException | HoldfastException damaged) {
             return new Reply.Failed(senseless(damaged), traffic);
+        }
+    }
+
+    /** A server of another make may leave the digest out; what is on the way cannot take it away without damaging something. */
+    private static void requireUndamaged(byte[] body, String digest) throws IOException {
+        if (!digest.isEmpty() && !digest.equals(new Sha256().bytes(body).hex())) {
+            throw new IOException("it was damaged on its way");
         }
     }
 

@@ -20,6 +20,7 @@ import io.holdfast.core.protocol.RegisterAnswer;
 import io.holdfast.core.protocol.RegisterRequest;
 import io.holdfast.core.protocol.SchemaRef;
 import io.holdfast.core.protocol.Sender;
+import io.holdfast.core.value.Sha256;
 import io.holdfast.testkit.time.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -263,6 +264,21 @@ class HttpTransportTest {
         }
         answers(200, "application/json", ANSWER, "Content-Encoding", "br");
         assertThat(failure().code()).isEqualTo(ErrorCode.SERVER_ANSWER);
+    }
+
+    @Test
+    void anAnswerInWhichADigitBecameAnotherIsAFailure() throws Exception {
+        String digest = new Sha256().bytes(ANSWER).hex();
+        answers(200, "application/json", ANSWER, "Holdfast-Digest", digest);
+        assertThat(send(REGISTER)).isInstanceOf(Reply.Answered.class);
+        answers(200, "application/json", gzip(ANSWER), "Content-Encoding", "gzip", "Holdfast-Digest", digest);
+        assertThat(send(REGISTER)).isInstanceOf(Reply.Answered.class);
+        for (int i = 0; i < ANSWER.length; i++) {
+            byte[] damaged = ANSWER.clone();
+            damaged[i] ^= 1;
+            answers(200, "application/json", damaged, "Holdfast-Digest", digest);
+            assertThat(failure().code()).isEqualTo(ErrorCode.SERVER_ANSWER);
+        }
     }
 
     @Test

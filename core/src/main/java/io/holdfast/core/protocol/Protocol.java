@@ -13,5 +13,11 @@ public final class Protocol {
     /** The version this code speaks. */
     public static final int VERSION = 1;
 
+    /**
+     * The header of an answer that names its body: SHA-256 of the body before any compression, as 64 hexadecimal digits. TCP lets
+     * one damaged segment in some tens of millions pass, and a digit that became another is still JSON.
+     */
+    public static final String DIGEST_HEADER = "Holdfast-Digest";
+
     private Protocol() {}
 }

@@ -1,5 +1,7 @@
 package io.holdfast.server.http;
 
+import io.holdfast.core.protocol.Protocol;
+import io.holdfast.core.value.Sha256;
 import io.holdfast.server.http.body.AnswerEncoder;
 import io.holdfast.server.http.body.Encoding;
 import io.holdfast.server.http.body.Leftover;
@@ -52,6 +54,8 @@ final class AnswerWriter {
         byte[] body = AnswerEncoder.encode(whole.body(), encoding);
         response.setContentType(whole.mediaType());
         response.setHeader("Vary", "Accept-Encoding");
+        response.setHeader(
+                Protocol.DIGEST_HEADER, new Sha256().bytes(whole.body()).hex());
         if (encoding != Encoding.IDENTITY) {
             response.setHeader("Content-Encoding", encoding.token());
         }

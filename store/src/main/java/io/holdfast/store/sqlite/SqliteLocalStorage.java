@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  */
 public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
 
+    private final Path path;
     private final StoreLock lock;
     private final SqlSession writing;
     private final Catalog catalog;
@@ -35,7 +36,8 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
     private volatile boolean closed;
 
     private SqliteLocalStorage(
-            StoreLock lock, StoreFile file, SqlSession writing, Schema schema, SqliteOptions options) {
+            Path path, StoreLock lock, StoreFile file, SqlSession writing, Schema schema, SqliteOptions options) {
+        this.path = path;
         this.lock = lock;
         this.writing = writing;
         this.schema = schema;
@@ -72,11 +74,23 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
         SqlSession writing = file.writer();
         try {
             Schema schema = StoreFounding.enter(writing, path, opening, options.check());
-            return new SqliteLocalStorage(lock, file, writing, schema, options);
+            return new SqliteLocalStorage(path, lock, file, writing, schema, options);
         } catch (RuntimeException | Error e) {
             writing.close();
             throw e;
         }
+    }
+
+    /**
+     * Checks the file while it is used; writers go on.
+     *
+     * @throws HoldfastException STORE_DAMAGED
+     */
+    public void check(SqliteOptions.Check check) {
+        snapshot(session -> {
+            StoreFounding.requireSound(session, path, check);
+            return true;
+        });
     }
 
     /** The schema its tables are made for, system collections included. */
