@@ -258,8 +258,7 @@ public final class Absorption {
         transaction.inBatch(number).forEach(record -> refused.put(record.key(), kindIn(record, number)));
         new Freezer(schema, transaction).unfreezeAll();
         // All of one group, or one change alone: they go together. An edit made since is folded in and shares their
-        // fate,
-        // with the rest of its own group.
+        // fate, with the rest of its own group.
         new LinkedHashMap<>(refused).forEach((key, kind) -> {
             long group = pending(transaction.record(key), kind).group();
             if (group != 0) {

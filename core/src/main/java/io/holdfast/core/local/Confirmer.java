@@ -10,9 +10,6 @@ import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
-import io.holdfast.core.value.CounterValue;
-import io.holdfast.core.value.SetValue;
-import io.holdfast.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +90,7 @@ final class Confirmer {
         TreeMap<String, Cell> lost = new TreeMap<>(offered.cells());
         lost.entrySet()
                 .removeIf(cell -> cell.getValue().value().isNull()
-                        || mergesWhole(cell.getValue().value())
+                        || RecordMerge.isLattice(cell.getValue().value())
                         || stands.value(cell.getKey()).equals(cell.getValue().value()));
         if (!lost.isEmpty()) {
             transaction.history(new HistoryEntry(
@@ -106,10 +103,6 @@ final class Confirmer {
                     nowMillis,
                     ""));
         }
-    }
-
-    private static boolean mergesWhole(Value value) {
-        return value instanceof CounterValue || value instanceof SetValue;
     }
 
     private void swap(Digest old, Digest now) {

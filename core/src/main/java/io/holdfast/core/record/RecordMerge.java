@@ -67,7 +67,8 @@ public final class RecordMerge {
         return sign * ValueOrder.compare(left, right);
     }
 
-    private static boolean isLattice(Value value) {
+    /** Whether a value is one that no write replaces: a counter or a union, whose merge keeps all of both. */
+    public static boolean isLattice(Value value) {
         return value instanceof CounterValue || value instanceof SetValue;
     }
 
