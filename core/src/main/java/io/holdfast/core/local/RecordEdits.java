@@ -126,11 +126,21 @@ public final class RecordEdits {
                 order,
                 0,
                 edit,
-                record.sequence(),
+                base(record),
                 seen(schema, record, edit),
                 1,
                 Change.Kind.EDIT,
                 Optional.empty());
+    }
+
+    /**
+     * What the writer of a new edit starts from. A layer that does not itself start from what is confirmed, such as an offer, may
+     * hide it: the writer has not seen it then, and what the edit replaces in it must not pass for known.
+     */
+    private static long base(LocalRecord record) {
+        boolean shown = record.layers().stream()
+                .allMatch(layer -> layer.kind() == Change.Kind.EDIT && layer.base() == record.sequence());
+        return shown ? record.sequence() : 0;
     }
 
     /** An unsent layer with a later edit folded in: it still starts from where the first edit did. */

@@ -123,6 +123,29 @@ class RestoredServerTest {
     }
 
     @Test
+    void anEditOverARefusedOfferDoesNotPassForOneOfWhatTheOfferHides() {
+        laptop.put("r", is("a", 3));
+        scene.backUp();
+        phone.put("r", is("a", 2));
+        phone.level();
+        scene.restore();
+        scene.refuse(true);
+        phone.level();
+        scene.refuse(false);
+        laptop.level();
+        phone.level();
+        assertThat(phone.record("r").confirmed().value("a")).isEqualTo(new Value.Int(3));
+        assertThat(phone.value("r", "a")).isEqualTo(new Value.Int(2));
+        phone.put("r", is("a", 5));
+        scene.refuse(true);
+        phone.say();
+        scene.refuse(false);
+        phone.level();
+        assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(5));
+        assertThat(scene.lost("r", "a")).contains(new Value.Int(3));
+    }
+
+    @Test
     void aPartialCursorDoesNotOutliveTheHeadItWasReadUnder() {
         phone.put("r", is("a", 1));
         phone.put("s", is("a", 1));
