@@ -5,6 +5,7 @@ import io.holdfast.cli.bench.BenchCommand;
 import io.holdfast.cli.conflicts.ConflictsCommand;
 import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.device.DeviceCommand;
+import io.holdfast.cli.earnings.EarningsCommand;
 import io.holdfast.cli.errors.ErrorsCommand;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.gaps.GapsCommand;
@@ -49,6 +50,7 @@ final class Catalog {
         all.put("gaps", () -> GapsCommand.commands(terminal, host));
         all.put("quarantine", () -> QuarantineCommand.commands(terminal, host));
         all.put("conflicts", () -> ConflictsCommand.commands(terminal, host));
+        all.put("earnings", () -> EarningsCommand.commands(terminal, host));
         all.put("schema", () -> SchemaCommand.commands(terminal));
         all.put("source", () -> SourceCommand.commands(terminal));
         all.put("errors", () -> new ErrorsCommand(terminal));

@@ -296,8 +296,8 @@ public final class EarningsManager implements AutoCloseable {
         });
     }
 
-    /** The store under it, for a client of one's own making. */
-    Store store() {
+    /** The store under it, for what every store can: settings, review, history. Records are written through this class alone. */
+    public Store store() {
         return store;
     }
 

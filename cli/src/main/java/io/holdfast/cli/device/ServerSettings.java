@@ -47,7 +47,7 @@ public final class ServerSettings {
      *
      * @throws HoldfastException USAGE
      */
-    static URI address(String text) {
+    public static URI address(String text) {
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);

@@ -27,7 +27,7 @@ public final class TokenOption {
     private @Nullable String token;
 
     /** Whether the option was given. */
-    boolean given() {
+    public boolean given() {
         return token != null;
     }
 
@@ -36,7 +36,7 @@ public final class TokenOption {
      *
      * @throws HoldfastException USAGE if it is no token
      */
-    Optional<String> read(Terminal terminal, Host host) {
+    public Optional<String> read(Terminal terminal, Host host) {
         if (token == null) {
             return host.variable(VARIABLE).map(TokenOption::checked);
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a command reaches the server that a store belongs to. */
-final class ServerOption {
+public final class ServerOption {
 
     @Option(
             names = "--trust",
@@ -28,10 +28,19 @@ final class ServerOption {
      * @throws HoldfastException USAGE if the store knows no server or no token
      */
     ClientOptions connection(Store store, Path file, Host host) {
-        URI server =
-                ServerSettings.server(store).orElseThrow(() -> missing(file, "server", "--server URL --token TOKEN"));
+        return connection(store, host, "holdfast device init --store " + file + " …");
+    }
+
+    /**
+     * As {@link #connection(Store, Path, Host)}.
+     *
+     * @param teller the command that tells the store of a server, without what is missing
+     */
+    public ClientOptions connection(Store store, Host host, String teller) {
+        URI server = ServerSettings.server(store)
+                .orElseThrow(() -> missing("server", teller + " --server URL --token TOKEN"));
         String token = TokenOption.current(host, ServerSettings.token(store))
-                .orElseThrow(() -> missing(file, "token", "--server " + server + " --token TOKEN"));
+                .orElseThrow(() -> missing("token", teller + " --server " + server + " --token TOKEN"));
         ClientOptions options = ClientOptions.of(server.toString(), token).withHints(false);
         try {
             return trust == null ? options : options.withTrust(Trust.in(trust));
@@ -40,10 +49,8 @@ final class ServerOption {
         }
     }
 
-    private static HoldfastException missing(Path file, String what, String options) {
+    private static HoldfastException missing(String what, String command) {
         return new HoldfastException(
-                ErrorCode.USAGE,
-                "The store " + file + " knows no " + what + "; give it one with 'holdfast device init --store " + file
-                        + " … " + options + "'.");
+                ErrorCode.USAGE, "The store knows no " + what + "; give it one with '" + command + "'.");
     }
 }

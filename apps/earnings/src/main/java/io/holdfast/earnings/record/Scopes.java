@@ -25,7 +25,8 @@ public final class Scopes {
                     ErrorCode.RECORD_ID,
                     "user_id",
                     Violation.shortened(user),
-                    "Use 1 to " + USER_LENGTH_MAX + " letters, digits and . _ : @ -")));
+                    "Use 1 to " + USER_LENGTH_MAX
+                            + " characters of a-z, A-Z, 0-9, dot, underscore, colon, at and hyphen.")));
         }
         return user;
     }

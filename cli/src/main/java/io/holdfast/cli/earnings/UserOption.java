@@ -1,0 +1,78 @@
+package io.holdfast.cli.earnings;
+
+import io.holdfast.cli.device.StoreOption;
+import io.holdfast.cli.system.ClientMachine;
+import io.holdfast.cli.system.Host;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.schema.RecordRefusedException;
+import io.holdfast.earnings.EarningsManager;
+import io.holdfast.earnings.EarningsOptions;
+import io.holdfast.earnings.record.Scopes;
+import java.nio.file.Files;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that name a user and his file, of every command that works on one. */
+final class UserOption {
+
+    @Mixin
+    private StoreOption store;
+
+    @Option(names = "--user", required = true, paramLabel = "ID", description = "Whose earnings the store keeps.")
+    private String user;
+
+    /** Whose. */
+    String user() {
+        return user;
+    }
+
+    /** Where they are. */
+    StoreOption store() {
+        return store;
+    }
+
+    /**
+     * Opens the user's file, which must be there.
+     *
+     * @throws HoldfastException USAGE, STORE_NOT_A_STORE, STORE_OTHER_SCOPE, STORE_IN_USE, STORE_DAMAGED
+     */
+    EarningsManager open(Host host) {
+        if (!Files.exists(store.file())) {
+            throw new HoldfastException(
+                    ErrorCode.STORE_NOT_A_STORE,
+                    "There is no store at " + store.file()
+                            + "; check the path, or make one with 'holdfast earnings init'.",
+                    Map.of("file", store.file().toString()));
+        }
+        return openOrMake(host);
+    }
+
+    /** As {@link #open}, but makes the file if it is not there. */
+    EarningsManager openOrMake(Host host) {
+        requireUser();
+        return EarningsManager.open(store.file(), user, options(host));
+    }
+
+    private void requireUser() {
+        try {
+            Scopes.of(user);
+        } catch (RecordRefusedException unfit) {
+            throw new HoldfastException(ErrorCode.USAGE, String.valueOf(unfit.getMessage()), unfit);
+        }
+    }
+
+    /** How to name the user's file to another command. */
+    String words() {
+        return "--store " + store.file() + " --user " + user;
+    }
+
+    private static EarningsOptions options(Host host) {
+        return EarningsOptions.defaults()
+                .withMachine(
+                        StoreOption.options(host),
+                        new HostClock(host),
+                        () -> new ClientMachine("holdfast-earnings", host));
+    }
+}

@@ -1,0 +1,91 @@
+package io.holdfast.cli.earnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.cli.run.Commands;
+import io.holdfast.cli.run.Invocation;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user does on a phone that knows no server. */
+final class EarningsDeviceTest {
+
+    private static final Pattern EARNED = Pattern.compile("\"currentEarnings\":\"([0-9.]+)\"");
+
+    @TempDir
+    Path folder;
+
+    private Commands commands() {
+        return Commands.in(folder);
+    }
+
+    private static Invocation earnings(Commands by, String command, String... more) {
+        String[] all = new String[more.length + 7];
+        System.arraycopy(
+                new String[] {"earnings", command, "--store", "@ann.db", "--user", "ann", "--json"}, 0, all, 0, 7);
+        System.arraycopy(more, 0, all, 7, more.length);
+        return by.run(all);
+    }
+
+    private static BigDecimal earned(Invocation shown) {
+        Matcher matcher = EARNED.matcher(shown.fine().out());
+        assertThat(matcher.find()).as(shown.out()).isTrue();
+        return new BigDecimal(matcher.group(1));
+    }
+
+    @Test
+    void aSessionGoesOnWhileNoCommandRuns() {
+        earnings(commands(), "init", "--rate", "3600").fine();
+        BigDecimal atStart = earned(earnings(commands(), "start"));
+        BigDecimal shown = earned(earnings(commands(), "show"));
+        BigDecimal stopped = earned(earnings(commands(), "stop"));
+        assertThat(shown).isGreaterThan(atStart);
+        assertThat(stopped).isGreaterThanOrEqualTo(shown);
+        assertThat(earned(earnings(commands(), "show"))).isEqualTo(stopped);
+        assertThat(earnings(commands(), "show").out()).contains("\"active\":false", "\"syncStatus\":\"pending\"");
+    }
+
+    @Test
+    void aClockSetForwardEarnsNothing() {
+        earnings(commands(), "init", "--rate", "1").fine();
+        earnings(commands(), "start").fine();
+        Commands nextWeek = commands().shifted(Duration.ofDays(7));
+        assertThat(earned(earnings(nextWeek, "stop"))).isLessThan(BigDecimal.ONE);
+    }
+
+    @Test
+    void eachMisuseIsAnsweredInOneSentence() {
+        commands()
+                .run("earnings", "show", "--store", "@none.db", "--user", "ann")
+                .refused(1, "earnings init");
+        commands()
+                .run("earnings", "init", "--store", "@ann.db", "--user", "a b")
+                .refused(2, "user_id");
+        String[] init = {"earnings", "init", "--store", "@ann.db", "--user", "ann", "--rate"};
+        for (String rate : new String[] {"-1", "NaN", "1e99", "0.000000001", "much"}) {
+            String[] all = java.util.Arrays.copyOf(init, init.length + 1);
+            all[init.length] = rate;
+            commands().run(all).refused(2, "rate");
+        }
+        commands()
+                .run("earnings", "init", "--store", "@ann.db", "--user", "ann")
+                .fine();
+        commands()
+                .run("earnings", "stop", "--store", "@ann.db", "--user", "ann")
+                .refused(4, "No session runs");
+        commands()
+                .run("earnings", "start", "--store", "@ann.db", "--user", "ann")
+                .fine();
+        commands()
+                .run("earnings", "start", "--store", "@ann.db", "--user", "ann")
+                .refused(4, "A session runs");
+        commands()
+                .run("earnings", "show", "--store", "@ann.db", "--user", "bob")
+                .refused(1, "not of bob");
+    }
+}

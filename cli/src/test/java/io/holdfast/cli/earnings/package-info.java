@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.earnings;
+
+import org.jspecify.annotations.NullMarked;
