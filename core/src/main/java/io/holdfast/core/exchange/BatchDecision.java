@@ -10,6 +10,7 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.stamp.HybridTime;
@@ -215,6 +216,14 @@ final class BatchDecision {
             rules.requireSound(write, next);
             write(current, next);
         }
+    }
+
+    /** Deletes a record by the server's own hand, also one of which only a row is there that nobody told us of. */
+    void delete(RecordKey key) {
+        ServerRecord current = current(key);
+        Stamp stamp = new Stamp(HybridTime.next(current.state().newest().time(), asker.nowMillis()), 0);
+        RecordState deleted = new RecordState(current.state().cells(), stamp);
+        write(current, RecordMerge.wiped(rules.collection(key), deleted));
     }
 
     /** A record as it stands after what was decided so far. */

@@ -11,6 +11,7 @@ import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.protocol.RegisterAnswer;
 import io.holdfast.core.protocol.RegisterRequest;
 import io.holdfast.core.protocol.SchemaRef;
+import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
@@ -19,6 +20,7 @@ import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -130,6 +132,24 @@ public final class ScopeServer {
 
     private static String fingerprint(ScopeHead head) {
         return new Digester(head.key()).fingerprint(head.scope(), head.epoch(), head.sequence(), head.root());
+    }
+
+    /** Brings a scope into being if it is not there yet: for programs that write to it before any device does. */
+    public void found(String scope) {
+        Entropy entropy = Entropy.draw(random);
+        storage.append(
+                scope,
+                new ScopeView.Touch("", List.of(), List.of()),
+                view -> new ScopeUpdate<>(
+                        view.head().isPresent()
+                                ? Optional.empty()
+                                : Optional.of(new ScopeHead(
+                                        scope, entropy.key(), entropy.firstEpoch(), 0, "", DigestSum.ZERO)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        true));
     }
 
     /**

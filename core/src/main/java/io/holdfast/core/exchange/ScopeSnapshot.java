@@ -3,8 +3,11 @@ package io.holdfast.core.exchange;
 import io.holdfast.core.audit.Trail;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.local.Proof;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.ContentDigester;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +69,16 @@ public interface ScopeSnapshot {
     /** One record as the tables hold it; absent if neither a live record nor a row is there. */
     Optional<HeldRecord> held(RecordKey key);
 
+    /**
+     * Sums over what the rows of one collection say now, whoever wrote them, computed where they are: no row is read out.
+     *
+     * @param digester of fields that have plain values
+     */
+    Buckets contents(String collection, ContentDigester digester);
+
+    /** Visits the ids and contents of the rows in some leaves of {@link #contents}, ascending by the UTF-8 bytes of the ids. */
+    void contents(String collection, ContentDigester digester, BitSet leaves, ContentVisitor visitor);
+
     /** Gaps and audit entries of the scope; only to read. */
     Trail trail();
 
@@ -88,6 +101,13 @@ public interface ScopeSnapshot {
     interface DigestVisitor {
         /** One live record. */
         void visit(RecordKey key, int bucket, Digest digest);
+    }
+
+    /** Receives digests of contents. */
+    @FunctionalInterface
+    interface ContentVisitor {
+        /** One row. */
+        void visit(String id, Digest content);
     }
 
     /** Receives records put together from their actual rows. */

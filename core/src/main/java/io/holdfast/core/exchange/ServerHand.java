@@ -30,6 +30,7 @@ record ServerHand<T>(
                 new BatchDecision(rules, Situation.Asker.of(principal, head, "", nowMillis), head, view);
         ServerWork<T> work = body.apply(decision::state);
         work.writes().forEach(decision::write);
+        work.deletes().forEach(decision::delete);
         if (decision.sequence() == head.sequence()) {
             return ScopeUpdate.nothing(work.answer());
         }

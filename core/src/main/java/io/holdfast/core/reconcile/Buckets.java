@@ -2,6 +2,7 @@ package io.holdfast.core.reconcile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -28,6 +29,20 @@ public final class Buckets {
         if (!digest.isNone()) {
             leaves[bucket] = leaves[bucket].plus(digest);
         }
+    }
+
+    /** Adds the sum of several records to their leaf. */
+    public void add(int bucket, DigestSum sum) {
+        leaves[bucket] = leaves[bucket].plus(sum);
+    }
+
+    /** The leaves whose sums differ. */
+    public BitSet differing(Buckets other) {
+        BitSet differing = new BitSet(COUNT);
+        for (int leaf = 0; leaf < COUNT; leaf++) {
+            differing.set(leaf, !leaves[leaf].equals(other.leaves[leaf]));
+        }
+        return differing;
     }
 
     /** The sum of one leaf. */

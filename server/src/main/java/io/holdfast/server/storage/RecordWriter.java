@@ -78,10 +78,9 @@ final class RecordWriter {
         byte[] meta = StateCodec.encode(row.state());
         boolean isFresh = fresh.contains(row.key());
         (isFresh ? freshHeads : heads).add(head(row, null, meta, meta.length));
-        if (!isFresh) {
-            deleted.computeIfAbsent(row.key().collection(), name -> new ArrayList<>())
-                    .add(row.key().id());
-        }
+        // Also of a record that is new to us: someone else may have put a row there.
+        deleted.computeIfAbsent(row.key().collection(), name -> new ArrayList<>())
+                .add(row.key().id());
     }
 
     /** Of a record that is there twice, the later. */

@@ -10,6 +10,8 @@ import io.holdfast.core.exchange.ScopeProof;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.ContentDigester;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
@@ -20,6 +22,7 @@ import io.holdfast.server.storage.table.Catalogue;
 import io.holdfast.server.storage.table.CollectionTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +114,19 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
         return catalogue.tables().containsKey(key.collection())
                 ? reading(() -> new HeldReader(session, catalogue.table(key.collection()), scope).one(key.id()))
                 : Optional.empty();
+    }
+
+    @Override
+    public Buckets contents(String collection, ContentDigester digester) {
+        return reading(() -> new ContentReader(session, catalogue.table(collection), scope, digester).sums());
+    }
+
+    @Override
+    public void contents(String collection, ContentDigester digester, BitSet leaves, ContentVisitor visitor) {
+        reading(() -> {
+            new ContentReader(session, catalogue.table(collection), scope, digester).visit(leaves, visitor);
+            return true;
+        });
     }
 
     @Override

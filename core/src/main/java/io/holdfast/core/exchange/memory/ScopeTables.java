@@ -14,11 +14,14 @@ import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.ContentDigester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.core.value.TextOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -220,6 +223,29 @@ final class ScopeTables implements ScopeSnapshot {
 
     private static HeldRecord held(ServerRecord row) {
         return new HeldRecord(row.key(), row.sequence(), row.digest(), row.bucket(), row.state());
+    }
+
+    @Override
+    public Buckets contents(String collection, ContentDigester digester) {
+        Buckets buckets = new Buckets();
+        for (Stored stored : records.values()) {
+            ServerRecord row = stored.row();
+            if (row.key().collection().equals(collection) && row.state().live()) {
+                String id = row.key().id();
+                buckets.add(ContentDigester.bucket(id), digester.digest(id, row.state()::value));
+            }
+        }
+        return buckets;
+    }
+
+    @Override
+    public void contents(String collection, ContentDigester digester, BitSet leaves, ContentVisitor visitor) {
+        for (ServerRecord row : live(collection, "", Integer.MAX_VALUE)) {
+            String id = row.key().id();
+            if (leaves.get(ContentDigester.bucket(id))) {
+                visitor.visit(id, digester.digest(id, row.state()::value));
+            }
+        }
     }
 
     @Override

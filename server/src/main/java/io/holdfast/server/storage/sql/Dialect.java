@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between the engines. Stateless and thread-safe. */
@@ -19,6 +20,12 @@ public interface Dialect {
 
     /** The column in a list of selected ones, so that {@link #read} understands it. */
     String selected(String qualifier, SqlColumn column);
+
+    /**
+     * The part of a {@link io.holdfast.core.reconcile.ContentDigester}'s text that a column makes, if the engine can hash: then
+     * it also has the functions {@code sha256}, {@code convert_to}, {@code get_byte}, {@code get_bit} and {@code encode}.
+     */
+    Optional<String> contentPart(String qualifier, SqlColumn column);
 
     /** The column in an index; {@code columns} share it. */
     String indexed(SqlColumn column, int columns);

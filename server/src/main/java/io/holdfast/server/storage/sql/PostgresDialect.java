@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,23 @@ final class PostgresDialect implements Dialect {
             case DECIMAL -> "nullif(" + name + ", 'NaN')";
             case TEXT, LONG, DOUBLE, BOOLEAN, BYTES -> name;
         };
+    }
+
+    /** Reads what {@link #read} makes of the column: what no field could hold counts as nothing, -0 as 0. */
+    @Override
+    public Optional<String> contentPart(String qualifier, SqlColumn column) {
+        String name = qualifier + "." + column.quoted();
+        String text = switch (column.type().kind()) {
+            case TEXT -> "octet_length(" + name + ")::text || ':' || " + name;
+            case LONG -> name + "::text";
+            case DOUBLE ->
+                "CASE WHEN " + name + " NOT IN ('NaN', 'Infinity', '-Infinity') THEN encode(float8send(" + name
+                        + " + 0), 'hex') END";
+            case DECIMAL, INSTANT -> "(" + selected(qualifier, column) + ")::text";
+            case BOOLEAN -> "CASE WHEN " + name + " THEN 't' WHEN NOT " + name + " THEN 'f' END";
+            case BYTES -> "encode(" + name + ", 'hex')";
+        };
+        return Optional.of("coalesce(" + text + ", '~') || ';'");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -81,6 +82,35 @@ public final class CollectionTable {
         }
         byte[] meta = StateCodec.encode(state, standing);
         return new Split(row, meta, bytes + meta.length);
+    }
+
+    /**
+     * The text over which the engine itself digests the contents of a row, if it can.
+     *
+     * @param fields with plain values
+     */
+    public Optional<String> contentText(Dialect dialect, String qualifier, List<String> fields) {
+        StringBuilder text = new StringBuilder();
+        for (SqlColumn column : columns(fields)) {
+            Optional<String> part = dialect.contentPart(qualifier, column);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            text.append(" || ").append(part.get());
+        }
+        String id = qualifier + ".id";
+        return Optional.of("octet_length(" + id + ")::text || ':' || " + id + " || ';'" + text);
+    }
+
+    private List<SqlColumn> columns(List<String> fields) {
+        return fields.stream()
+                .map(field -> whole.stream()
+                        .filter(column -> column.field().equals(field))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                collection + " has no column with plain values for " + field)))
+                .map(FieldColumn::column)
+                .toList();
     }
 
     /** The columns that {@link #values} reads, for the list of a query. */

@@ -1,0 +1,125 @@
+package io.holdfast.server.storage;
+
+import io.holdfast.core.exchange.ScopeSnapshot.ContentVisitor;
+import io.holdfast.core.reconcile.Buckets;
+import io.holdfast.core.reconcile.ContentDigester;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.value.Value;
+import io.holdfast.server.storage.sql.Session;
+import io.holdfast.server.storage.table.CollectionTable;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Digests the contents of the rows of one collection as they are now: in the engine where that can hash, else by streaming
+ * them. Not thread-safe.
+ */
+final class ContentReader {
+
+    /** The engine sums words of 32 bits: those fit any sum of its, with room for all rows there may ever be. */
+    private static final int WORDS = 8;
+
+    private static final int WORD_DIGITS = 8;
+
+    private static final int FIRST_VALUE = 2;
+
+    private final Session session;
+    private final CollectionTable table;
+    private final String scope;
+    private final ContentDigester digester;
+    private final Optional<String> text;
+
+    ContentReader(Session session, CollectionTable table, String scope, ContentDigester digester) {
+        this.session = session;
+        this.table = table;
+        this.scope = scope;
+        this.digester = digester;
+        this.text = table.contentText(session.dialect(), "t", digester.fields());
+    }
+
+    /** The sums of all leaves. */
+    Buckets sums() throws SQLException {
+        Buckets buckets = new Buckets();
+        session.dialect().beforeFullScan(session);
+        if (text.isPresent()) {
+            session.stream(sumsQuery(text.get()), row -> buckets.add(row.getInt(1), sum(row)), digester.salt(), scope);
+        } else {
+            stream((id, content) -> buckets.add(ContentDigester.bucket(id), content));
+        }
+        return buckets;
+    }
+
+    /** The rows of some leaves, in the order of their ids. */
+    void visit(BitSet leaves, ContentVisitor visitor) throws SQLException {
+        if (text.isPresent()) {
+            session.stream(
+                    "SELECT id, digest FROM (" + digests(text.get()) + ") AS rows WHERE get_bit(?, " + leaf()
+                            + ") = 1 ORDER BY id",
+                    row -> visitor.visit(row.getString(1), Digest.of(row.getBytes(2))),
+                    digester.salt(),
+                    scope,
+                    Arrays.copyOf(leaves.toByteArray(), Buckets.COUNT / Byte.SIZE));
+        } else {
+            stream((id, content) -> {
+                if (leaves.get(ContentDigester.bucket(id))) {
+                    visitor.visit(id, content);
+                }
+            });
+        }
+    }
+
+    private void stream(ContentVisitor visitor) throws SQLException {
+        session.stream(
+                "SELECT t.id" + table.wholeList(session.dialect(), "t") + " FROM "
+                        + table.table().quoted() + " AS t WHERE t.scope = ? ORDER BY t.id",
+                row -> {
+                    String id = row.getString(1);
+                    SortedMap<String, Value> values = table.values(session.dialect(), row, FIRST_VALUE);
+                    visitor.visit(id, digester.digest(id, field -> values.getOrDefault(field, Value.NULL)));
+                },
+                scope);
+    }
+
+    /** OFFSET 0 keeps the planner from hashing once for each place where a hash is named. */
+    private String digests(String content) {
+        return "SELECT t.id, sha256(convert_to(t.id, 'UTF8')) AS leaf, sha256(? || convert_to(" + content
+                + ", 'UTF8')) AS digest FROM " + table.table().quoted() + " AS t WHERE t.scope = ? OFFSET 0";
+    }
+
+    private static String leaf() {
+        return "((get_byte(leaf, 0) << 4) | (get_byte(leaf, 1) >> 4))";
+    }
+
+    private String sumsQuery(String content) {
+        StringBuilder sums = new StringBuilder();
+        for (int word = 0; word < WORDS; word++) {
+            sums.append(", sum(('x' || substr(digits, ")
+                    .append(1 + word * WORD_DIGITS)
+                    .append(", ")
+                    .append(WORD_DIGITS)
+                    .append("))::bit(32)::bigint)");
+        }
+        return "SELECT number, count(*)" + sums + " FROM (SELECT " + leaf()
+                + " AS number, encode(digest, 'hex') AS digits FROM (" + digests(content)
+                + ") AS rows OFFSET 0) AS leaves GROUP BY number";
+    }
+
+    private static DigestSum sum(ResultSet row) throws SQLException {
+        BigInteger sum = BigInteger.ZERO;
+        for (int word = 0; word < WORDS; word++) {
+            sum = sum.shiftLeft(Integer.SIZE).add(row.getBigDecimal(3 + word).toBigIntegerExact());
+        }
+        return new DigestSum(
+                sum.shiftRight(3 * Long.SIZE).longValue(),
+                sum.shiftRight(2 * Long.SIZE).longValue(),
+                sum.shiftRight(Long.SIZE).longValue(),
+                sum.longValue(),
+                row.getLong(2));
+    }
+}
