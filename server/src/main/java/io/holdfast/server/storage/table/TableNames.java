@@ -10,12 +10,23 @@ import java.util.Set;
  * taken. Since no collection of a schema and no field begins with an underscore, names stay distinct.
  *
  * <p>Taken are, in any case of letters: tables that begin with {@code hf_} (metadata), {@code pg_} and {@code sqlite_}
- * (the engines'); the columns {@code scope} and {@code id}, and PostgreSQL's system columns.
+ * (the engines'), and the tables of runs and alerts; the columns {@code scope} and {@code id}, and PostgreSQL's system columns.
  */
 final class TableNames {
 
     private static final Set<String> TAKEN_COLUMNS =
             Set.of("scope", "id", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+
+    private static final Set<String> TAKEN_TABLES = Set.of(
+            "sync_runs",
+            "sync_audit_logs",
+            "sync_record_logs",
+            "sync_error_logs",
+            "sync_alerts",
+            "sync_metrics",
+            "sync_config",
+            "sync_leases",
+            "sync_jobs");
 
     private static final int HASH_BYTES = 8;
 
@@ -23,7 +34,10 @@ final class TableNames {
 
     static String table(String collection) {
         String folded = collection.toLowerCase(Locale.ROOT);
-        boolean taken = folded.startsWith("hf_") || folded.startsWith("pg_") || folded.startsWith("sqlite_");
+        boolean taken = TAKEN_TABLES.contains(folded)
+                || folded.startsWith("hf_")
+                || folded.startsWith("pg_")
+                || folded.startsWith("sqlite_");
         return taken ? "_" + collection : collection;
     }
 

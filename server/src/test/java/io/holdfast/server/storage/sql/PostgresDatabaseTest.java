@@ -143,7 +143,7 @@ class PostgresDatabaseTest {
 
     private static long tables(PostgresDatabase database) {
         return database.read(session -> session.first(
-                        "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'hf\\_%' AND tablename <> 'hf_flyway'",
+                        "SELECT count(*) FROM pg_tables WHERE tablename ~ '^(hf|sync)_' AND tablename <> 'hf_flyway'",
                         row -> row.getLong(1))
                 .orElseThrow());
     }

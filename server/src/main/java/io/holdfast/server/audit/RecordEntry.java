@@ -1,0 +1,6 @@
+package io.holdfast.server.audit;
+
+import java.time.Instant;
+
+/** What came of a record, as the journal has it. */
+public record RecordEntry(RunId run, long entry, Instant at, RecordFate fate) {}

@@ -1,0 +1,10 @@
+-- Undoes V3__operations.sql.
+DROP TABLE sync_jobs;
+DROP TABLE sync_leases;
+DROP TABLE sync_config;
+DROP TABLE sync_metrics;
+DROP TABLE sync_alerts;
+DROP TABLE sync_error_logs;
+DROP TABLE sync_record_logs;
+DROP TABLE sync_audit_logs;
+DROP TABLE sync_runs;
