@@ -1,12 +1,12 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.cli.run.ChildProcess;
 import io.holdfast.cli.run.Commands;
 import io.holdfast.cli.run.Invocation;
 import io.holdfast.cli.run.Journal;
+import io.holdfast.cli.run.SmallDisk;
 import io.holdfast.core.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Input that nobody should send to a device: one clear sentence, the right exit code, and nothing changed. */
 class BadInputTest {
 
+    private static final int ALMOST_ALL = 7 << 20;
     private static final String[] LIST = {"list", "--store", "@phone.db", "entries", "--json"};
 
     @TempDir
@@ -178,9 +178,8 @@ class BadInputTest {
 
     @Test
     void saysThatTheDiskIsFullAndKeepsWhatIsWritten() throws IOException {
-        Path disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(mounted(disk), "a small file system can be mounted only by root, where mount is allowed");
-        try {
+        try (SmallDisk disk = SmallDisk.mount(folder)) {
+            disk.occupy(ALMOST_ALL);
             init("disk/phone.db", "ann").fine();
             String lines = IntStream.range(0, 2_000)
                     .mapToObj(i -> Journal.entry("e" + i, "notes", "\"" + "x".repeat(2_000) + "\""))
@@ -192,27 +191,6 @@ class BadInputTest {
                             .lines())
                     .as("what was printed, and nothing more")
                     .hasSameSizeAs(put.lines());
-        } finally {
-            ran("umount", disk.toString());
-        }
-    }
-
-    private static boolean mounted(Path disk) {
-        return ran("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
-    }
-
-    private static boolean ran(String... line) {
-        try {
-            Process process = new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException noSuchCommand) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -10,7 +10,6 @@ import io.holdfast.cli.system.Host;
 import io.holdfast.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Deletes one record. */
 @Command(
@@ -27,11 +26,8 @@ public final class DeleteCommand implements Operation {
     @Mixin
     private StoreOption store;
 
-    @Parameters(index = "0", paramLabel = "COLLECTION", description = "The record's collection.")
-    private String collection;
-
-    @Parameters(index = "1", paramLabel = "ID", description = "The record's id.")
-    private String id;
+    @Mixin
+    private RecordAddress record;
 
     @Mixin
     private JsonOption output;
@@ -45,17 +41,17 @@ public final class DeleteCommand implements Operation {
     @Override
     public ExitCode run() {
         try (Store opened = store.open(host)) {
-            if (!opened.collection(collection).delete(id).changed()) {
-                throw GetCommand.unknown(collection, id);
+            if (!opened.collection(record.collection()).delete(record.id()).changed()) {
+                throw record.unknown();
             }
         }
         if (output.json()) {
             JsonLine.print(terminal.out(), json -> {
-                json.writeStringProperty("id", id);
+                json.writeStringProperty("id", record.id());
                 json.writeBooleanProperty("deleted", true);
             });
         } else {
-            terminal.out().println("Deleted " + id + " from " + collection + ".");
+            terminal.out().println("Deleted " + record.id() + " from " + record.collection() + ".");
         }
         return ExitCode.FINE;
     }

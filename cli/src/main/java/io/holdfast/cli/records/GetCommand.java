@@ -8,14 +8,11 @@ import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.frame.TextTable;
 import io.holdfast.cli.system.Host;
 import io.holdfast.core.document.DocumentWriter;
-import io.holdfast.core.error.ErrorCode;
-import io.holdfast.core.error.HoldfastException;
 import io.holdfast.store.Store;
 import io.holdfast.store.query.StoredRecord;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Prints one record. */
 @Command(
@@ -32,11 +29,8 @@ public final class GetCommand implements Operation {
     @Mixin
     private StoreOption store;
 
-    @Parameters(index = "0", paramLabel = "COLLECTION", description = "The record's collection.")
-    private String collection;
-
-    @Parameters(index = "1", paramLabel = "ID", description = "The record's id.")
-    private String id;
+    @Mixin
+    private RecordAddress record;
 
     @Mixin
     private JsonOption output;
@@ -50,27 +44,21 @@ public final class GetCommand implements Operation {
     @Override
     public ExitCode run() {
         try (Store opened = store.open(host)) {
-            StoredRecord record = opened.collection(collection).get(id).orElseThrow(() -> unknown(collection, id));
-            print(record);
+            StoredRecord found =
+                    opened.collection(record.collection()).get(record.id()).orElseThrow(record::unknown);
+            print(found);
         }
         return ExitCode.FINE;
     }
 
-    private void print(StoredRecord record) {
+    private void print(StoredRecord found) {
         if (output.json()) {
-            terminal.out().print(DocumentWriter.COMPACT.write(record.id(), record.values()) + '\n');
+            terminal.out().print(DocumentWriter.COMPACT.write(found.id(), found.values()) + '\n');
             return;
         }
         TextTable table = new TextTable(List.of("field", "value"));
-        table.add(List.of("id", record.id()));
-        record.values().forEach((name, value) -> table.add(List.of(name, Cells.text(value))));
+        table.add(List.of("id", found.id()));
+        found.values().forEach((name, value) -> table.add(List.of(name, Cells.text(value))));
         table.print(terminal.out());
-    }
-
-    /** The failure of a command that names a record that is not there. */
-    static HoldfastException unknown(String collection, String id) {
-        return new HoldfastException(
-                ErrorCode.RECORD_UNKNOWN,
-                "There is no record " + id + " in " + collection + "; check the id, or list the collection.");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.cli.run.Commands;
 import io.holdfast.cli.run.Invocation;
 import io.holdfast.cli.run.Journal;
+import io.holdfast.cli.run.SmallDisk;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

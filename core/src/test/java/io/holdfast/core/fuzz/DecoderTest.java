@@ -2,8 +2,7 @@ package io.holdfast.core.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.testkit.gen.Choices;
-import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.gen.Damage;
 import io.holdfast.testkit.property.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,24 +39,10 @@ class DecoderTest {
         List<byte[]> kept = kept(decoder);
         Property.of(decoder + " of damaged input")
                 .tries(DAMAGED)
-                .forAll(choices -> damaged(kept.get(choices.index(kept.size())), choices), decoder::check);
-    }
-
-    private static byte[] damaged(byte[] whole, Choices choices) {
-        byte[] damaged = whole;
-        for (int left = choices.index(4); left >= 0; left--) {
-            int from = choices.index(damaged.length + 1);
-            int to = Math.min(damaged.length, from + choices.index(6));
-            byte[] between = choices.index(4) == 0
-                    ? Arrays.copyOfRange(damaged, to, Math.min(damaged.length, to + choices.index(40)))
-                    : Gens.bytes(0, 4).next(choices);
-            byte[] next = new byte[from + between.length + damaged.length - to];
-            System.arraycopy(damaged, 0, next, 0, from);
-            System.arraycopy(between, 0, next, from, between.length);
-            System.arraycopy(damaged, to, next, from + between.length, damaged.length - to);
-            damaged = next;
-        }
-        return damaged;
+                .forAll(
+                        choices ->
+                                Damage.of(kept.get(choices.index(kept.size()))).next(choices),
+                        decoder::check);
     }
 
     private static List<byte[]> kept(Decoder decoder) {

@@ -3,8 +3,7 @@ package io.holdfast.server.http.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
-import io.holdfast.testkit.gen.Choices;
-import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.gen.Damage;
 import io.holdfast.testkit.property.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,28 +41,16 @@ class UntrustedTest {
         List<byte[]> kept = kept(input);
         Property.of(input + " damaged")
                 .tries(DAMAGED)
-                .forAll(choices -> damaged(kept.get(choices.index(kept.size())), choices), input::check);
+                .forAll(
+                        choices ->
+                                Damage.of(kept.get(choices.index(kept.size()))).next(choices),
+                        input::check);
     }
 
     @Test
     @Timeout(5)
     void aFilterOfBlanksIsGoneThroughOnce() {
         Untrusted.FILTER.check(("potency" + " ".repeat(BLANKS) + "x").getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static byte[] damaged(byte[] whole, Choices choices) {
-        byte[] damaged = whole;
-        for (int left = choices.index(3); left >= 0; left--) {
-            int from = choices.index(damaged.length + 1);
-            int to = Math.min(damaged.length, from + choices.index(6));
-            byte[] between = Gens.bytes(0, 4).next(choices);
-            byte[] next = new byte[from + between.length + damaged.length - to];
-            System.arraycopy(damaged, 0, next, 0, from);
-            System.arraycopy(between, 0, next, from, between.length);
-            System.arraycopy(damaged, to, next, from + between.length, damaged.length - to);
-            damaged = next;
-        }
-        return damaged;
     }
 
     private static List<byte[]> kept(Untrusted input) {

@@ -1,4 +1,4 @@
-package io.holdfast.cli.faults;
+package io.holdfast.cli.run;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A file system of a few megabytes that can be full. Skips the test where none can be mounted. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private static final byte[] BLOCK = new byte[1 << 12];
 
@@ -22,7 +22,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts one of 8 MB at a new folder below. */
-    static SmallDisk mount(Path below) {
+    public static SmallDisk mount(Path below) {
         try {
             Path folder = Files.createDirectory(below.resolve("disk"));
             assumeTrue(
@@ -35,7 +35,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes so much of its space. */
-    void occupy(int bytes) {
+    public void occupy(int bytes) {
         try (OutputStream out = Files.newOutputStream(ballast())) {
             for (int left = bytes; left > 0; left -= BLOCK.length) {
                 out.write(BLOCK);
@@ -46,7 +46,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes all that is left. */
-    void fill() {
+    public void fill() {
         try (OutputStream out = Files.newOutputStream(folder.resolve("rest"))) {
             while (true) {
                 out.write(BLOCK);
@@ -57,7 +57,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives back what was taken. */
-    void makeRoom() {
+    public void makeRoom() {
         try {
             Files.deleteIfExists(ballast());
             Files.deleteIfExists(folder.resolve("rest"));
