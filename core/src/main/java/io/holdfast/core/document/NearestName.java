@@ -5,14 +5,15 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name a misspelt one was probably meant to be: the least Levenshtein distance, if it is small. */
-final class NearestName {
+/** Finds the known name a misspelt one was probably meant to be: the least Levenshtein distance, if it is small. Stateless. */
+public final class NearestName {
 
     private static final int LENGTH_MAX = 128;
 
     private NearestName() {}
 
-    static Optional<String> of(String name, Collection<String> known) {
+    /** The known name that is nearest; empty if none is near. */
+    public static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > LENGTH_MAX) {
             return Optional.empty();
         }

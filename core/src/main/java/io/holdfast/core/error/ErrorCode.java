@@ -141,6 +141,15 @@ public enum ErrorCode {
             "The file changed while it was read; nothing of it was taken.",
             Retry.LATER,
             "Read it again once it is written."),
+    SOURCE_COLUMN_UNKNOWN(
+            "The sheet lacks a column that the mapping names.",
+            Retry.AFTER_CORRECTION,
+            "Correct the mapping or the sheet."),
+    SOURCE_FORMULA(
+            "The cell's formula failed, or was saved without its value.",
+            Retry.AFTER_CORRECTION,
+            "Correct the formula, and save the workbook in a spreadsheet program."),
+    MAPPING_INVALID("The mapping breaks its own rules.", Retry.AFTER_CORRECTION, "Correct the mapping."),
 
     // Client and command
     SERVER_UNREACHABLE("The server cannot be reached.", Retry.AUTOMATIC, "Check the address and the network."),

@@ -6,18 +6,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of types in a schema's text: {@code TEXT}, {@code DECIMAL(18,8)} and so on. */
-final class FieldTypeName {
+/** The names of types in a schema's text: {@code TEXT}, {@code DECIMAL(18,8)} and so on. Stateless. */
+public final class FieldTypeName {
 
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(([1-9][0-9]?), ?([0-9]|[1-9][0-9])\\)");
 
     private FieldTypeName() {}
 
-    static String of(FieldType type) {
+    /** The name of a type. */
+    public static String of(FieldType type) {
         return type.toString();
     }
 
-    static Optional<FieldType> parse(String name) {
+    /** The type of that name; empty if none has it. */
+    public static Optional<FieldType> parse(String name) {
         Matcher decimal = DECIMAL.matcher(name);
         if (decimal.matches()) {
             int precision = Integer.parseInt(decimal.group(1));

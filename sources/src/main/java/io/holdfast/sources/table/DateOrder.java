@@ -49,7 +49,7 @@ public enum DateOrder {
     }
 
     /** The day that a plain text writes in this order. */
-    Optional<LocalDate> parse(String plain) {
+    public Optional<LocalDate> parse(String plain) {
         Matcher parts = DATE.matcher(plain);
         if (!parts.matches()) {
             return Optional.empty();

@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** TRUE and FALSE as text files write them. Stateless. */
-final class Flags {
+public final class Flags {
 
     private Flags() {}
 
-    static Optional<Cell> parse(String text) {
+    /** The flag that a text writes; empty if it writes none. */
+    public static Optional<Cell> parse(String text) {
         return switch (Blanks.strip(text).toUpperCase(Locale.ROOT)) {
             case "TRUE" -> Optional.of(new Cell.Flag(true));
             case "FALSE" -> Optional.of(new Cell.Flag(false));

@@ -13,10 +13,10 @@ import java.util.Set;
  * no two alike being the exception. Banner rows above are emptier; data rows hold numbers or days. Where no row is so, the
  * sheet has no header. Stateless.
  */
-final class HeaderFinder {
+public final class HeaderFinder {
 
     /** How many of a sheet's first rows are looked at. */
-    static final int ROWS_LOOKED_AT = 200;
+    public static final int ROWS_LOOKED_AT = 200;
 
     /** A header is at least this full, in hundredths of the usual row. */
     private static final int FULL_PERCENT = 60;
@@ -26,7 +26,8 @@ final class HeaderFinder {
 
     private HeaderFinder() {}
 
-    static Optional<Row> find(List<Row> first) {
+    /** The header; empty if none of the rows is one. */
+    public static Optional<Row> find(List<Row> first) {
         int usual = usual(first);
         return first.stream()
                 .filter(row -> row.filled() > 0 && row.filled() * 100 >= usual * FULL_PERCENT)

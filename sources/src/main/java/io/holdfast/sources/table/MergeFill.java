@@ -11,7 +11,7 @@ import java.util.List;
  * Gives every cell of a merged range the value of its first, as people read it. Rows must come in order. Only rows that
  * the file has are filled. Not thread-safe.
  */
-final class MergeFill {
+public final class MergeFill {
 
     private final List<CellRange> waiting;
     private final List<Open> open = new ArrayList<>();
@@ -20,13 +20,15 @@ final class MergeFill {
     /** A range that has begun, and its value. */
     private record Open(CellRange range, Cell value) {}
 
-    MergeFill(List<CellRange> merges) {
+    /** Fills these ranges. */
+    public MergeFill(List<CellRange> merges) {
         waiting = merges.stream()
                 .sorted(Comparator.comparingLong(CellRange::firstRow))
                 .toList();
     }
 
-    Row filled(Row row) {
+    /** A row with what the ranges that cover it show there. */
+    public Row filled(Row row) {
         open.removeIf(each -> each.range().lastRow() < row.number());
         while (next < waiting.size() && waiting.get(next).firstRow() <= row.number()) {
             CellRange range = waiting.get(next++);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Numbers as people and spreadsheet programs write them in text: padded, with commas by thousands, in parentheses for
  * negative, with a currency sign, with full-width digits. Stateless.
  */
-final class NumberText {
+public final class NumberText {
 
     private static final int LENGTH_MAX = 40;
 
@@ -22,7 +22,7 @@ final class NumberText {
     private NumberText() {}
 
     /** The text as half-width characters without padding. */
-    static String plain(String text) {
+    public static String plain(String text) {
         String stripped = Blanks.strip(text);
         for (int at = 0; at < stripped.length(); at++) {
             if (stripped.charAt(at) >= '\u3000') {
@@ -33,7 +33,7 @@ final class NumberText {
     }
 
     /** A lone dash is how the accounting format shows zero; it says so only in a column of numbers. */
-    static boolean isDash(String plain) {
+    public static boolean isDash(String plain) {
         return plain.equals("-") || plain.equals("\u2013") || plain.equals("\u2014");
     }
 
@@ -43,7 +43,7 @@ final class NumberText {
     }
 
     /** The number that a plain text writes; empty if it writes none. */
-    static Optional<BigDecimal> parse(String plain) {
+    public static Optional<BigDecimal> parse(String plain) {
         if (plain.isEmpty() || plain.length() > LENGTH_MAX || hasLeadingZero(plain)) {
             return Optional.empty();
         }

@@ -1,18 +1,14 @@
 package io.holdfast.sources.table;
 
 import io.holdfast.sources.sheet.Blanks;
-import io.holdfast.sources.sheet.Cell;
 import io.holdfast.sources.sheet.CellRange;
-import io.holdfast.sources.sheet.ColumnLetters;
 import io.holdfast.sources.sheet.Row;
 import io.holdfast.sources.sheet.Rows;
 import io.holdfast.sources.sheet.SheetFile;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Understands a sheet in one pass over its rows, in memory that does not grow with them but for the digests. */
 public final class TableReader {
@@ -106,25 +102,15 @@ public final class TableReader {
     private List<Column> columns() {
         int width =
                 Math.max(tallies.size(), header.map(row -> row.cells().size()).orElse(0));
-        Set<String> taken = new HashSet<>();
+        HeaderNames names = header.map(HeaderNames::of).orElseGet(HeaderNames::letters);
         List<Column> columns = new ArrayList<>();
         for (int index = 0; index < width; index++) {
-            Cell cell = header.orElse(new Row(0, List.of())).cell(index);
-            String label = Blanks.collapse(cell.shown());
+            String label = header.orElse(new Row(0, List.of())).cell(index).shown();
             ColumnTally tally = tally(index);
-            if (!label.isEmpty() || tally.filled() > 0) {
-                columns.add(
-                        tally.column(unique(label.isEmpty() ? ColumnLetters.of(index) : label, taken), cell.shown()));
+            if (!Blanks.strip(label).isEmpty() || tally.filled() > 0) {
+                columns.add(tally.column(names.name(index), label));
             }
         }
         return columns;
-    }
-
-    private static String unique(String label, Set<String> taken) {
-        String name = label;
-        for (int number = 2; !taken.add(name); number++) {
-            name = label + " (" + number + ")";
-        }
-        return name;
     }
 }
