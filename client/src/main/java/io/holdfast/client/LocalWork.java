@@ -35,13 +35,14 @@ record LocalWork(LocalStorage storage, Schema schema, Session session, InstantSo
             case Work.Exchange work ->
                 storage.write(transaction ->
                         session.prepare(transaction, work, wish.request(), wish.changesMax(), clock.millis()));
-            case Work.CompareNodes work -> compare(wish, work);
-            case Work.CompareLeaves work -> compare(wish, work);
+            case Work.Withdraw work -> read(wish, work);
+            case Work.CompareNodes work -> read(wish, work);
+            case Work.CompareLeaves work -> read(wish, work);
         };
     }
 
-    /** A comparison looks at every record and writes nothing: it keeps nobody from writing. */
-    private Outgoing compare(Effect.Prepare wish, Work work) {
+    /** A comparison looks at every record, and writes nothing: it keeps nobody from writing. */
+    private Outgoing read(Effect.Prepare wish, Work work) {
         return storage.read(
                 transaction -> session.prepare(transaction, work, wish.request(), wish.changesMax(), clock.millis()));
     }

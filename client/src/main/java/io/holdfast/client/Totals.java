@@ -30,6 +30,7 @@ public record Totals(long pushed, long pulled, long conflicts, long refused, lon
             case Outcome.Registered ignored -> this;
             case Outcome.Forked ignored -> this;
             case Outcome.EpochChanged ignored -> this;
+            case Outcome.NotWithdrawn ignored -> this;
             case Outcome.Unregistered ignored -> this;
             case Outcome.Behind ignored -> this;
             case Outcome.NodesCompared ignored -> this;

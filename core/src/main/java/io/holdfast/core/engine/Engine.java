@@ -24,6 +24,7 @@ public final class Engine {
 
     private final RetryPolicy policy;
     private final RandomGenerator random;
+    private final Suspicion suspicion;
 
     private Phase phase = Phase.CATCHING_UP;
     private Work work = new Work.Exchange();
@@ -52,6 +53,7 @@ public final class Engine {
     public Engine(RetryPolicy policy, RandomGenerator random) {
         this.policy = policy;
         this.random = random;
+        this.suspicion = new Suspicion(policy.suspectAfter());
     }
 
     /** What the engine is doing. */
@@ -112,7 +114,7 @@ public final class Engine {
             if (wanted.reason() == Event.Reason.PERSON) {
                 tries = 0;
             }
-            start(new Work.Exchange(), effects);
+            start(work, effects);
         }
     }
 
@@ -186,6 +188,7 @@ public final class Engine {
             case Outcome.Registered ignored -> start(work, effects);
             case Outcome.Unregistered ignored -> start(new Work.Exchange(), effects);
             case Outcome.Forked ignored -> start(new Work.Exchange(), effects);
+            case Outcome.NotWithdrawn ignored -> start(new Work.Exchange(), effects);
             case Outcome.EpochChanged ignored -> start(new Work.Exchange(), effects);
             case Outcome.Behind ignored -> start(new Work.Exchange(), effects);
             case Outcome.Applied applied -> applied(applied, nowMillis, effects);
@@ -202,7 +205,9 @@ public final class Engine {
 
     private void applied(Outcome.Applied applied, long nowMillis, List<Effect> effects) {
         lastExchange = nowMillis;
-        changesMax = Math.min(Limits.TRANSACTION_CHANGES_MAX, changesMax * 2);
+        changesMax = work instanceof Work.Withdraw withdraw
+                ? Math.max(1, withdraw.changes() / 2)
+                : Math.min(Limits.TRANSACTION_CHANGES_MAX, changesMax * 2);
         if (!applied.absorbed().complete() || applied.absorbed().pendingLeft() || again) {
             start(new Work.Exchange(), effects);
         } else if (!applied.absorbed().equal() && repairs < REPAIRS_MAX) {
@@ -264,15 +269,37 @@ public final class Engine {
         if (failure.code() != ErrorCode.SERVER_UNREACHABLE) {
             tries++;
         }
-        work = new Work.Exchange();
+        work = after(work, failure);
         if (sent.isPresent() && failure.notApplied() && refusesBatch(failure.code(), sent.get())) {
             refusedBatch(failure, sent.get().changes(), effects);
+            return;
+        }
+        Optional<Work.Withdraw> withdrawal = sent.flatMap(batch -> suspicion.failed(batch, failure, changesMax));
+        if (withdrawal.isPresent()) {
+            start(withdrawal.get(), effects);
             return;
         }
         phase = phaseAfter(failure.code());
         boolean patient = phase == Phase.AUTH_REQUIRED || phase == Phase.STALLED;
         long delay = patient ? policy.cap().toMillis() : policy.delayMillis(failures, random.nextLong());
         rest(Math.max(delay, failure.retryAfterMillis()), nowMillis, effects);
+    }
+
+    /**
+     * A withdrawal may have been applied although it failed, and has to be answered before its batch is sent again; but what fails
+     * without the batch, too, shows nothing against it. A server that does not know withdrawals has certainly applied none.
+     */
+    private static Work after(Work failed, Failure failure) {
+        return failed instanceof Work.Withdraw withdraw && !(failure.notApplied() && unknown(failure.code()))
+                ? new Work.Withdraw(withdraw.changes(), Optional.empty())
+                : new Work.Exchange();
+    }
+
+    private static boolean unknown(ErrorCode code) {
+        return switch (code) {
+            case BATCH_TOO_LARGE, BATCH_MALFORMED, REQUEST_INVALID -> true;
+            default -> false;
+        };
     }
 
     /**

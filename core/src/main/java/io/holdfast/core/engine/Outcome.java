@@ -21,6 +21,9 @@ public sealed interface Outcome {
     /** The server was recognised as restored; what it lost is offered again. */
     record EpochChanged(String epoch, long forkedAt) implements Outcome {}
 
+    /** The batch that was to be withdrawn had been applied, or this store is a copy: sending it once more will tell. */
+    record NotWithdrawn() implements Outcome {}
+
     /** The replica must register first. */
     record Unregistered() implements Outcome {}
 

@@ -4,6 +4,7 @@ import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.protocol.RegisterRequest;
+import java.util.Optional;
 
 /** A message that is ready to be sent. Everything it relies on is durable. */
 public sealed interface Outgoing {
@@ -22,9 +23,15 @@ public sealed interface Outgoing {
     /**
      * To be sent to the exchange.
      *
-     * @param changes how many its batch holds; 0 if it carries none
+     * @param changes how many its batch holds; 0 if it carries none, or withdraws one
+     * @param withdraws what it withdraws, if it does
      */
-    record Exchange(ExchangeRequest message, int changes) implements Outgoing {
+    record Exchange(ExchangeRequest message, int changes, Optional<Work.Withdraw> withdraws) implements Outgoing {
+        /** An exchange that withdraws nothing. */
+        public Exchange(ExchangeRequest message, int changes) {
+            this(message, changes, Optional.empty());
+        }
+
         @Override
         public long request() {
             return message.sender().request();

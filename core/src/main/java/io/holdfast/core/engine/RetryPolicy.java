@@ -11,8 +11,18 @@ import java.time.Duration;
  * @param interval how often to exchange when nothing else gives reason to
  * @param triesMax after how many failed tries that a server answered the device stops and waits for a person; 0 for never.
  *     Failures to connect never count
+ * @param suspectAfter after how many failures of the server (INTERNAL) over the same batch its changes are suspected, and the
+ *     batch is withdrawn and divided; one change alone takes twice as many, and goes into quarantine. 0 for never
  */
-public record RetryPolicy(Duration base, Duration cap, Duration timeout, Duration interval, int triesMax) {
+public record RetryPolicy(
+        Duration base, Duration cap, Duration timeout, Duration interval, int triesMax, int suspectAfter) {
+
+    private static final int SUSPECT_AFTER = 3;
+
+    /** A policy that suspects a batch after its third failure. */
+    public RetryPolicy(Duration base, Duration cap, Duration timeout, Duration interval, int triesMax) {
+        this(base, cap, timeout, interval, triesMax, SUSPECT_AFTER);
+    }
 
     /** One second, doubling to five minutes; half a minute for an answer; an exchange a minute; never gives up. */
     public static RetryPolicy defaults() {
@@ -29,17 +39,22 @@ public record RetryPolicy(Duration base, Duration cap, Duration timeout, Duratio
 
     /** The same with another interval. */
     public RetryPolicy withInterval(Duration other) {
-        return new RetryPolicy(base, cap, timeout, other, triesMax);
+        return new RetryPolicy(base, cap, timeout, other, triesMax, suspectAfter);
     }
 
     /** The same with another base and cap. */
     public RetryPolicy withBackoff(Duration otherBase, Duration otherCap) {
-        return new RetryPolicy(otherBase, otherCap, timeout, interval, triesMax);
+        return new RetryPolicy(otherBase, otherCap, timeout, interval, triesMax, suspectAfter);
     }
 
     /** The same with another bound on tries. */
     public RetryPolicy withTriesMax(int tries) {
-        return new RetryPolicy(base, cap, timeout, interval, tries);
+        return new RetryPolicy(base, cap, timeout, interval, tries, suspectAfter);
+    }
+
+    /** The same with another patience for a batch over which the server fails. */
+    public RetryPolicy withSuspectAfter(int failures) {
+        return new RetryPolicy(base, cap, timeout, interval, triesMax, failures);
     }
 
     /**

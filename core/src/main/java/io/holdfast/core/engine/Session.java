@@ -4,6 +4,7 @@ import io.holdfast.core.Limits;
 import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.local.Absorption;
 import io.holdfast.core.local.Comparison;
@@ -11,7 +12,9 @@ import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.Freezer;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.local.Refusal;
 import io.holdfast.core.protocol.Batch;
+import io.holdfast.core.protocol.BatchCodec;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.Protocol;
@@ -71,6 +74,7 @@ public final class Session {
         }
         return switch (work) {
             case Work.Exchange ignored -> exchange(transaction, sender, changesMax, nowMillis);
+            case Work.Withdraw withdraw -> withdrawal(transaction, sender, withdraw);
             case Work.CompareNodes compare ->
                 new Outgoing.Reconcile(
                         reconcile(
@@ -113,15 +117,24 @@ public final class Session {
         if (batch.isEmpty() && measured) {
             batch = new Freezer(schema, transaction).freeze(changesMax, nowMillis);
         }
+        Optional<Batch> sent =
+                batch.map(frozen -> new Batch(frozen.mark(), frozen.previous(), frozen.bytes(), List.of()));
+        return new Outgoing.Exchange(
+                request(transaction, sender, sent),
+                batch.map(FrozenBatch::changes).orElse(0));
+    }
+
+    /** The empty batch is the same whenever it is made, so that it can be sent again without being kept. */
+    private Outgoing.Exchange withdrawal(LocalTransaction transaction, Sender sender, Work.Withdraw withdraw) {
+        BatchMark settled = transaction.device().progress().settled();
+        return new Outgoing.Exchange(
+                request(transaction, sender, Optional.of(BatchCodec.empty(settled))), 0, Optional.of(withdraw));
+    }
+
+    private ExchangeRequest request(LocalTransaction transaction, Sender sender, Optional<Batch> batch) {
         DeviceState.Progress progress = transaction.device().progress();
-        ExchangeRequest message = new ExchangeRequest(
-                sender,
-                progress.cursor(),
-                spaced(progress.earlier()),
-                progress.settled(),
-                batch.map(frozen -> new Batch(frozen.mark(), frozen.previous(), frozen.bytes(), List.of())),
-                pageMax);
-        return new Outgoing.Exchange(message, batch.map(FrozenBatch::changes).orElse(0));
+        return new ExchangeRequest(
+                sender, progress.cursor(), spaced(progress.earlier()), progress.settled(), batch, pageMax);
     }
 
     /**
@@ -165,12 +178,32 @@ public final class Session {
             return new Outcome.Registered();
         }
         if (sent instanceof Outgoing.Exchange exchange && answer instanceof Incoming.Exchanged exchanged) {
-            return exchanged(absorption, exchange, exchanged.message());
+            return exchange.withdraws()
+                    .map(withdraw -> withdrawn(absorption, exchange, withdraw, exchanged.message(), nowMillis))
+                    .orElseGet(() -> exchanged(absorption, exchange, exchanged.message()));
         }
         if (sent instanceof Outgoing.Reconcile reconcile && answer instanceof Incoming.Reconciled reconciled) {
             return reconciled(transaction, reconcile.work(), reconciled.message(), nowMillis);
         }
         throw unfit("it is of another kind than the request");
+    }
+
+    private Outcome withdrawn(
+            Absorption absorption,
+            Outgoing.Exchange sent,
+            Work.Withdraw withdraw,
+            ExchangeAnswer answer,
+            long nowMillis) {
+        return switch (answer) {
+            case ExchangeAnswer.Applied applied -> {
+                Optional<Refusal> why =
+                        withdraw.alone().map(failure -> new Refusal(failure.code(), "", failure.message(), nowMillis));
+                yield new Outcome.Applied(absorption.withdrawn(applied, sent.batch(), why));
+            }
+            case ExchangeAnswer.Forked ignored -> new Outcome.NotWithdrawn();
+            case ExchangeAnswer.EpochChanged ignored -> exchanged(absorption, sent, answer);
+            case ExchangeAnswer.Unregistered ignored -> exchanged(absorption, sent, answer);
+        };
     }
 
     private Outcome exchanged(Absorption absorption, Outgoing.Exchange sent, ExchangeAnswer answer) {

@@ -62,9 +62,9 @@ record RequestCheck(SchemaRef schema) {
     }
 
     private static void batch(Batch batch) {
-        if (batch.changes().isEmpty() || batch.changes().size() > Limits.BATCH_CHANGES_MAX) {
+        if (batch.changes().size() > Limits.BATCH_CHANGES_MAX) {
             throw new HoldfastException(
-                    ErrorCode.BATCH_TOO_LARGE, "A batch holds 1 to " + Limits.BATCH_CHANGES_MAX + " changes.");
+                    ErrorCode.BATCH_TOO_LARGE, "A batch holds at most " + Limits.BATCH_CHANGES_MAX + " changes.");
         }
         Set<RecordKey> keys = new HashSet<>();
         for (Change change : batch.changes()) {

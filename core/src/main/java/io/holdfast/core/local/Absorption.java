@@ -85,7 +85,7 @@ public final class Absorption {
      * @param answered the batch that was sent with the request; {@link BatchMark#NONE} if none was
      */
     public Absorbed applied(ExchangeAnswer.Applied answer, BatchMark answered) {
-        Confirmer confirmer = new Confirmer(transaction, layers, key(), nowMillis);
+        Confirmer confirmer = confirmer();
         Settlement settlement = new Settlement(transaction, layers, confirmer, nowMillis);
         if (answered.number() > 0) {
             settlement.settle(answered.number(), answer.results());
@@ -97,6 +97,25 @@ public final class Absorption {
                 settlement.settleRefused();
             }
         }
+        return followed(answer, confirmer, settlement);
+    }
+
+    /**
+     * An empty batch took the number of the first frozen one, which can never be applied any more: its changes are free, and those
+     * frozen after it.
+     *
+     * @param empty the mark of the empty batch
+     * @param alone why its changes go into quarantine; empty if they are to be sent again, in smaller parts
+     */
+    public Absorbed withdrawn(ExchangeAnswer.Applied answer, BatchMark empty, Optional<Refusal> alone) {
+        alone.ifPresentOrElse(this::quarantineBatch, this::split);
+        DeviceState device = transaction.device();
+        transaction.device(device.with(device.progress().withSettled(empty).withFrozen(empty)));
+        Confirmer confirmer = confirmer();
+        return followed(answer, confirmer, new Settlement(transaction, layers, confirmer, nowMillis));
+    }
+
+    private Absorbed followed(ExchangeAnswer.Applied answer, Confirmer confirmer, Settlement settlement) {
         pull(answer.changes(), confirmer);
         confirmer.finish();
         moveTo(answer.cursor());

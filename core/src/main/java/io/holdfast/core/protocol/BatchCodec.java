@@ -63,6 +63,12 @@ public final class BatchCodec {
         return new BatchMark(number, hash);
     }
 
+    /** The batch without changes that follows {@code previous}: it takes a number, and nothing else. */
+    public static Batch empty(BatchMark previous) {
+        byte[] bytes = encode(List.of());
+        return new Batch(mark(previous, bytes), previous, bytes, List.of());
+    }
+
     /**
      * Reads the bytes of a batch.
      *

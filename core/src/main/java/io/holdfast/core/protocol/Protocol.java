@@ -5,7 +5,7 @@ package io.holdfast.core.protocol;
  * without a line here fails.
  *
  * <ul>
- *   <li>1: register, exchange, reconcile
+ *   <li>1: register, exchange (also of an empty batch, which withdraws one), reconcile
  * </ul>
  */
 public final class Protocol {

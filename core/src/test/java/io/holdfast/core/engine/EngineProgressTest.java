@@ -27,7 +27,9 @@ class EngineProgressTest {
             Gens.pick(ErrorCode.values()),
             Gens.longs(0, RETRY_AFTER_MAX),
             Gens.booleans(),
-            (code, after, notApplied) -> new Failure(code, "", after, notApplied));
+            Gens.booleans(),
+            (code, after, notApplied, broken) ->
+                    broken ? new Failure(ErrorCode.INTERNAL, "", 0, false) : new Failure(code, "", after, notApplied));
 
     @Test
     void somethingIsAlwaysUnderWayOrTheEngineHasAskedToBeWoken() {
@@ -80,10 +82,11 @@ class EngineProgressTest {
         return switch (sent) {
             case Outgoing.Register ignored -> new Outcome.Registered();
             case Outgoing.Exchange ignored ->
-                switch (choices.index(5)) {
+                switch (choices.index(6)) {
                     case 1 -> new Outcome.Unregistered();
                     case 2 -> new Outcome.Forked("r");
                     case 3 -> new Outcome.EpochChanged("2-e", 1);
+                    case 4 -> new Outcome.NotWithdrawn();
                     default -> Shell.applied(flag(choices), flag(choices), flag(choices));
                 };
             case Outgoing.Reconcile compare ->

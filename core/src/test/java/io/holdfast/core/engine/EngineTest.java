@@ -184,6 +184,7 @@ class EngineTest {
         while (shell.engine.underWay()) {
             switch (shell.preparing.orElseThrow().work()) {
                 case Work.Exchange ignored -> shell.roundTrip(0, Shell.applied(true, false, false));
+                case Work.Withdraw ignored -> throw new AssertionError("nothing is withdrawn");
                 case Work.CompareNodes ignored ->
                     shell.roundTrip(
                             0,

@@ -94,8 +94,9 @@ class RetryPolicyTest {
     void eachSettingChangesByItself() {
         RetryPolicy changed = policy.withInterval(SECOND)
                 .withBackoff(Duration.ofMillis(2), Duration.ofMillis(3))
-                .withTriesMax(4);
+                .withTriesMax(4)
+                .withSuspectAfter(5);
         assertThat(changed)
-                .isEqualTo(new RetryPolicy(Duration.ofMillis(2), Duration.ofMillis(3), policy.timeout(), SECOND, 4));
+                .isEqualTo(new RetryPolicy(Duration.ofMillis(2), Duration.ofMillis(3), policy.timeout(), SECOND, 4, 5));
     }
 }

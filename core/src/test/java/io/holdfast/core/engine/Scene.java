@@ -3,6 +3,7 @@ package io.holdfast.core.engine;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.exchange.Loser;
 import io.holdfast.core.exchange.Principal;
 import io.holdfast.core.exchange.Role;
@@ -17,6 +18,7 @@ import io.holdfast.core.local.Quarantine;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
@@ -25,9 +27,11 @@ import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.core.value.Value;
 import io.holdfast.testkit.random.SeededRandom;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -45,12 +49,15 @@ final class Scene {
     private static final String SCOPE = "scope";
     private static final Principal OWNER = new Principal("owner", Role.DEVICE);
 
+    static final Schema WHOLE = SystemCollections.addTo(SCHEMA);
+
     private final SeededRandom random = new SeededRandom(1);
     private long now = Instant.parse("2026-11-20T06:00:00Z").toEpochMilli();
     private InMemoryServerStorage storage = new InMemoryServerStorage();
     private InMemoryServerStorage backup = new InMemoryServerStorage();
     private ScopeServer server = serve();
     private boolean refusing;
+    private Set<String> poisoned = Set.of();
     private int replicas;
 
     private ScopeServer serve() {
@@ -67,6 +74,28 @@ final class Scene {
     /** From now on the server refuses whatever is not a deletion, or no longer. */
     void refuse(boolean whether) {
         refusing = whether;
+    }
+
+    /** From now on the server fails over every batch that changes one of these records. */
+    void poison(Set<String> ids) {
+        poisoned = Set.copyOf(ids);
+    }
+
+    private void serve(ExchangeRequest request) {
+        boolean fails = request.batch().stream()
+                .flatMap(batch -> batch.changes().stream())
+                .anyMatch(change -> poisoned.contains(change.key().id()));
+        if (fails) {
+            throw new HoldfastException(ErrorCode.INTERNAL, "The server failed.");
+        }
+    }
+
+    long now() {
+        return now;
+    }
+
+    void pass(long millis) {
+        now += millis;
     }
 
     void backUp() {
@@ -160,9 +189,15 @@ final class Scene {
             change(writer -> writer.delete(new RecordKey("c", id)));
         }
 
+        /** One transaction that writes the same to several records. */
+        void putAll(Collection<String> ids, Map<String, FieldEdit> edits) {
+            change(writer -> ids.forEach(
+                    id -> writer.put(new RecordKey("c", id), new TreeMap<>(edits), LocalWriter.Check.NONE)));
+        }
+
         private void change(Consumer<LocalWriter> change) {
             write(() -> store.write(transaction -> {
-                LocalWriter writer = new LocalWriter(SystemCollections.addTo(SCHEMA), transaction, now);
+                LocalWriter writer = new LocalWriter(WHOLE, transaction, now);
                 change.accept(writer);
                 writer.finish();
                 return true;
@@ -193,8 +228,7 @@ final class Scene {
 
         /** A person retries what was refused of a record. */
         void retry(String id) {
-            write(() -> store.write(transaction ->
-                    new Quarantine(SystemCollections.addTo(SCHEMA), transaction).retry(new RecordKey("c", id))));
+            write(() -> store.write(transaction -> new Quarantine(WHOLE, transaction).retry(new RecordKey("c", id))));
         }
 
         private Outgoing prepare() {
@@ -204,16 +238,21 @@ final class Scene {
                     transaction -> session().prepare(transaction, new Work.Exchange(), request, batchMax, now));
         }
 
-        private Session session() {
+        Session session() {
             return new Session(SCHEMA, Scene.this::replicaId, pageMax);
         }
 
-        private Incoming answer(Outgoing message) {
+        /** What the server answers; throws INTERNAL if it fails. */
+        Incoming answer(Outgoing message) {
             return switch (message) {
                 case Outgoing.Register register -> new Incoming.Registered(server.register(OWNER, register.message()));
-                case Outgoing.Exchange exchange ->
-                    new Incoming.Exchanged(ExchangeCodec.readExchangeAnswer(ExchangeCodec.write(server.exchange(
-                            OWNER, ExchangeCodec.readExchangeRequest(ExchangeCodec.write(exchange.message()))))));
+                case Outgoing.Exchange exchange -> {
+                    ExchangeRequest request =
+                            ExchangeCodec.readExchangeRequest(ExchangeCodec.write(exchange.message()));
+                    serve(request);
+                    yield new Incoming.Exchanged(
+                            ExchangeCodec.readExchangeAnswer(ExchangeCodec.write(server.exchange(OWNER, request))));
+                }
                 case Outgoing.Reconcile ignored -> throw new IllegalStateException("nothing is compared here");
             };
         }

@@ -7,6 +7,7 @@ import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.local.Absorbed;
 import io.holdfast.core.protocol.Batch;
+import io.holdfast.core.protocol.BatchCodec;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.ReconcileRequest;
@@ -171,6 +172,7 @@ final class Shell {
     static Outcome fine(Work work) {
         return switch (work) {
             case Work.Exchange ignored -> applied(true, true, false);
+            case Work.Withdraw ignored -> applied(true, true, false);
             case Work.CompareNodes ignored -> new Outcome.NodesCompared(Collections.emptySortedSet());
             case Work.CompareLeaves ignored -> new Outcome.LeavesCompared(List.of(), true);
         };
@@ -196,6 +198,7 @@ final class Shell {
         }
         return switch (prepare.work()) {
             case Work.Exchange ignored -> exchange(sender, changes);
+            case Work.Withdraw withdraw -> withdrawal(sender, withdraw);
             case Work.CompareNodes nodes -> compare(sender, nodes.nonce(), nodes);
             case Work.CompareLeaves leaves -> compare(sender, leaves.nonce(), leaves);
         };
@@ -207,6 +210,14 @@ final class Shell {
                 : Optional.of(new Batch(new BatchMark(changes, "h" + changes), BatchMark.NONE, new byte[0], List.of()));
         return new Outgoing.Exchange(
                 new ExchangeRequest(sender, Cursor.START, List.of(), BatchMark.NONE, batch, 1), changes);
+    }
+
+    private static Outgoing withdrawal(Sender sender, Work.Withdraw withdraw) {
+        Optional<Batch> empty = Optional.of(BatchCodec.empty(BatchMark.NONE));
+        return new Outgoing.Exchange(
+                new ExchangeRequest(sender, Cursor.START, List.of(), BatchMark.NONE, empty, 1),
+                0,
+                Optional.of(withdraw));
     }
 
     private static Outgoing compare(Sender sender, String nonce, Work work) {

@@ -127,6 +127,7 @@ final class Gardener {
                 case Outcome.Registered ignored -> {}
                 case Outcome.Forked ignored -> work = new Work.Exchange();
                 case Outcome.EpochChanged ignored -> work = new Work.Exchange();
+                case Outcome.NotWithdrawn ignored -> work = new Work.Exchange();
                 case Outcome.Unregistered ignored -> work = new Work.Exchange();
                 case Outcome.Behind ignored -> work = new Work.Exchange();
                 case Outcome.LeavesCompared ignored -> work = new Work.Exchange();

@@ -133,7 +133,7 @@ class ProtocolVectorsTest {
             previous = BatchCodec.mark(previous, vector.text("bytes").getBytes(StandardCharsets.UTF_8));
             assertThat(previous).isEqualTo(new BatchMark(vector.number("number"), vector.text("hash")));
         }
-        assertThat(previous.number()).isEqualTo(2);
+        assertThat(previous.number()).isEqualTo(3);
     }
 
     /** Batches and chain are those of a conversation with a real server. */
