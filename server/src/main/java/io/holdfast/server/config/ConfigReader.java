@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class ConfigReader {
     private static final long FILE_BYTES_MAX = 1 << 20;
 
     /** Settings of several values; in the environment they are joined as paths and names usually are. */
-    private static final Map<String, String> SEPARATORS = Map.of("names", ",", "schemas", File.pathSeparator);
+    private static final Map<String, String> SEPARATORS =
+            Map.of("names", ",", "apps", ",", "schemas", File.pathSeparator);
 
     private ConfigReader() {}
 
@@ -39,9 +41,33 @@ public final class ConfigReader {
     public static ServerConfig readFile(Path file, ServerConfig base) {
         Map<String, List<String>> settings = new TreeMap<>();
         List<String> problems = new ArrayList<>();
-        flatten("", parse(file), settings, problems);
+        Map<String, JsonTree.Members> apps = new TreeMap<>();
+        flatten("", withoutApps(parse(file), apps, problems), settings, problems);
         Path folder = file.toAbsolutePath().getParent();
-        return apply(base, settings, folder == null ? file : folder, problems, file.toString());
+        ServerConfig config = apply(base, settings, folder == null ? file : folder, problems, file.toString());
+        Home home = config.home();
+        for (Map.Entry<String, JsonTree.Members> app : apps.entrySet()) {
+            home = home.withApp(app.getKey(), app.getValue());
+        }
+        return config.withHome(home);
+    }
+
+    /** Settings of applications, under {@code {"apps": {"earnings": {...}}}}, are not read here. A list of names is a setting as others. */
+    private static JsonTree withoutApps(JsonTree tree, Map<String, JsonTree.Members> apps, List<String> problems) {
+        if (!(tree instanceof JsonTree.Members object)
+                || !(object.members().get("apps") instanceof JsonTree.Members named)) {
+            return tree;
+        }
+        named.members().forEach((name, settings) -> {
+            if (settings instanceof JsonTree.Members known) {
+                apps.put(name, known);
+            } else {
+                problems.add("apps." + name + ": expected an object, found " + settings.kind());
+            }
+        });
+        Map<String, JsonTree> rest = new LinkedHashMap<>(object.members());
+        rest.remove("apps");
+        return new JsonTree.Members(rest);
     }
 
     /**

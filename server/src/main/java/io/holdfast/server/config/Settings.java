@@ -71,6 +71,7 @@ final class Settings {
                 "schemas",
                 home((home, values) -> home.withSchemas(
                         values.texts().stream().map(values.folder()::resolve).toList())));
+        all.put("apps", home(Settings::apps));
         all.put("rules", home((home, values) -> home.withRules(values.path())));
         all.put("metricsOpen", (config, values) -> config.withMetricsOpen(values.flag()));
         all.put("heartbeatSeconds", (config, values) -> config.withHeartbeat(Duration.ofSeconds(values.number())));
@@ -81,6 +82,14 @@ final class Settings {
         all.put("scrub.hours", scrub((scrub, values) -> scrub.withEvery(Duration.ofHours(values.number()))));
         quotas(all);
         return all;
+    }
+
+    private static Home apps(Home home, Values values) {
+        Home more = home;
+        for (String name : values.texts()) {
+            more = more.withApp(name);
+        }
+        return more;
     }
 
     private static void quotas(Map<String, Setting> all) {

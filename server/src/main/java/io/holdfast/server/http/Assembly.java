@@ -42,6 +42,7 @@ record Assembly(
         Problems problems,
         Machine machine,
         Scrubbing scrubbing,
+        Applications applications,
         List<Route> routes) {
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -64,17 +65,18 @@ record Assembly(
                 foundation.schemas(),
                 schema -> new ScopeServer(storage, schema, foundation.rules(), machine.clock(), machine.random())
                         .deciding(foundation.decisions().getOrDefault(schema.name(), DecisionRules.NONE)));
+        Applications applications = Applications.host(foundation, servers, storage);
         OneTimeLinks links = new OneTimeLinks(machine.random(), machine.ticker());
         TokenMint mint = new TokenMint(foundation.tokens(), machine.clock(), machine.random());
         EventsAction.Pace pace = new EventsAction.Pace(config.heartbeat(), machine.ticker());
         Routes.Actions actions = new Routes.Actions(
-                new ExchangeActions(servers, hub, metrics, machine.ticker()),
+                new ExchangeActions(servers, hub, metrics, machine.ticker(), applications.watchers()),
                 new EventsAction(hub, streams, storage, authenticator, pace, metrics),
                 new RecordsAction(servers.all(), storage),
                 new ScopesAction(storage, machine.clock()),
                 new GapsAction(storage),
                 new PageActions(new PageActions.Sessions(mint, foundation.tokens(), tokens, machine.clock()), links),
-                new HealthAction(storage, admission, machine.ticker()),
+                new HealthAction(storage, admission, machine.ticker(), applications.health()),
                 call -> new Answer.Whole(
                         200, METRICS_TYPE, metrics.text().getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of()));
         return new Assembly(
@@ -87,7 +89,8 @@ record Assembly(
                 new Problems(machine.random()),
                 machine,
                 new Scrubbing(storage, machine, config.scrub(), metrics.scrub(machine.clock())),
-                Routes.of(actions, config.metricsAreOpen()));
+                applications,
+                applications.routes(Routes.of(actions, config.metricsAreOpen())));
     }
 
     private static void watch(ServerMetrics metrics, StreamCount streams, Admission admission) {

@@ -5,12 +5,14 @@ import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.server.auth.TokenStorage;
+import io.holdfast.server.http.app.Application;
 import io.holdfast.server.system.Machine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a server stands on.
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  * @param rules on who may write what, beyond the schemas
  * @param machine time and chance
  * @param decisions of applications, by the name of the schema that they decide about
+ * @param applications that are hosted, with addresses of their own
  */
 public record Foundation(
         ServerStorage storage,
@@ -28,12 +31,14 @@ public record Foundation(
         List<Schema> schemas,
         WriteRules rules,
         Machine machine,
-        Map<String, DecisionRules> decisions) {
+        Map<String, DecisionRules> decisions,
+        List<Application> applications) {
 
     /** Copies; refuses to decide about a schema that is not served. */
     public Foundation {
         schemas = List.copyOf(schemas);
         decisions = Map.copyOf(decisions);
+        applications = List.copyOf(applications);
         Set<String> served = schemas.stream().map(Schema::name).collect(Collectors.toSet());
         if (!served.containsAll(decisions.keySet())) {
             throw new IllegalArgumentException("an application decides about a schema that is served");
@@ -43,13 +48,25 @@ public record Foundation(
     /** Without any application. */
     public Foundation(
             ServerStorage storage, TokenStorage tokens, List<Schema> schemas, WriteRules rules, Machine machine) {
-        this(storage, tokens, schemas, rules, machine, Map.of());
+        this(storage, tokens, schemas, rules, machine, Map.of(), List.of());
     }
 
     /** The same, with an application that decides about the schema of that name. */
     public Foundation deciding(String schema, DecisionRules rulesOfIt) {
         TreeMap<String, DecisionRules> more = new TreeMap<>(decisions);
         more.put(schema, rulesOfIt);
-        return new Foundation(storage, tokens, schemas, rules, machine, more);
+        return new Foundation(storage, tokens, schemas, rules, machine, more, applications);
+    }
+
+    /** The same, with an application: its schema is served, it decides about it, and it answers at its own addresses. */
+    public Foundation hosting(Application application) {
+        Schema schema = application.schema();
+        List<Schema> all = schemas.contains(schema)
+                ? schemas
+                : Stream.concat(schemas.stream(), Stream.of(schema)).toList();
+        List<Application> more =
+                Stream.concat(applications.stream(), Stream.of(application)).toList();
+        return new Foundation(storage, tokens, all, rules, machine, decisions, more)
+                .deciding(schema.name(), application.decisions());
     }
 }

@@ -42,6 +42,7 @@ public final class HoldfastServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final ServerStorage storage;
     private final Scrubbing scrubbing;
+    private final Applications applications;
     private final List<Route> routes;
     private volatile int port;
 
@@ -54,6 +55,7 @@ public final class HoldfastServer implements AutoCloseable {
         this.metrics = assembly.metrics();
         this.storage = assembly.storage();
         this.scrubbing = assembly.scrubbing();
+        this.applications = assembly.applications();
         this.routes = assembly.routes();
     }
 
@@ -128,7 +130,7 @@ public final class HoldfastServer implements AutoCloseable {
     }
 
     /** Every address that is served. */
-    List<Route> routes() {
+    public List<Route> routes() {
         return routes;
     }
 
@@ -157,6 +159,7 @@ public final class HoldfastServer implements AutoCloseable {
         }
         javalin.stop();
         scrubbing.close();
+        applications.close();
         storage.close();
         metrics.close();
         LOG.info("server stopped");

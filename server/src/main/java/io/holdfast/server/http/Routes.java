@@ -10,15 +10,11 @@ import io.holdfast.server.http.look.HealthAction;
 import io.holdfast.server.http.look.RecordsAction;
 import io.holdfast.server.http.look.ScopesAction;
 import io.holdfast.server.http.page.PageActions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Every address of the server, in the order of {@code openapi.yaml}; a test holds both against each other. */
+/** Every address of the server but that of the description, in the order of {@code openapi.yaml}; a test holds both against each other. */
 final class Routes {
 
     private static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
@@ -45,7 +41,6 @@ final class Routes {
      * @param metricsOpen whether the metrics need no token
      */
     static List<Route> of(Actions actions, boolean metricsOpen) {
-        byte[] description = description();
         String records = "/v1/scopes/{scope}/collections/{collection}/records";
         return List.of(
                 Route.of(Method.POST, "/v1/replicas", REPLICAS, actions.exchange::register),
@@ -65,21 +60,6 @@ final class Routes {
                 Route.open(Method.GET, "/", actions.page::page),
                 Route.open(Method.GET, "/health/live", actions.health::live).as(Kind.PROBE),
                 Route.open(Method.GET, "/health/ready", actions.health::ready).as(Kind.PROBE),
-                new Route(Method.GET, "/metrics", metricsOpen ? Set.of() : EVERYBODY, Kind.PROBE, actions.metrics),
-                Route.open(
-                        Method.GET,
-                        "/openapi.yaml",
-                        call -> new Answer.Whole(200, "application/yaml", description, Map.of())));
-    }
-
-    private static byte[] description() {
-        try (InputStream in = Routes.class.getResourceAsStream("/openapi.yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("the resource openapi.yaml is missing");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                new Route(Method.GET, "/metrics", metricsOpen ? Set.of() : EVERYBODY, Kind.PROBE, actions.metrics));
     }
 }

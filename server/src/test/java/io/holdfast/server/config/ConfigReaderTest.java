@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.json.JsonText;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +49,8 @@ final class ConfigReaderTest {
                         folder.resolve("data"),
                         Optional.of(new Secret("jdbc:x")),
                         java.util.List.of(folder.resolve("a.json"), Path.of("/b.json")),
-                        Optional.of(folder.resolve("rules.json"))));
+                        Optional.of(folder.resolve("rules.json")),
+                        new TreeMap<>()));
         assertThat(config.quotas()).isEqualTo(new Quotas(1, 2, 3, 4, 5, 64L << 20));
         assertThat(config.metricsAreOpen()).isTrue();
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(5));
@@ -70,6 +73,21 @@ final class ConfigReaderTest {
         assertThat(config.home().schemas()).containsExactly(Path.of("x.json"), Path.of("y.json"));
         assertThat(config.quotas().requestsPerMinute()).isEqualTo(9);
         assertThat(config.listen().tls()).contains(new Tls.Pem(Path.of("c.pem"), Path.of("k.pem")));
+    }
+
+    @Test
+    void leavesTheSettingsOfAnApplicationToIt() throws IOException {
+        ServerConfig config = read("{\"apps\": {\"earnings\": {\"rate\": \"0.5\", \"null\": null}}, \"port\": 7}");
+        assertThat(config.listen().port()).isEqualTo(7);
+        assertThat(config.home().apps().get("earnings"))
+                .isEqualTo(JsonText.read("{\"rate\": \"0.5\", \"null\": null}"));
+        assertThat(read("{\"apps\": [\"earnings\"]}").home().apps()).containsOnlyKeys("earnings");
+        assertThat(environment(Map.of("HOLDFAST_APPS", "earnings,ledger"))
+                        .home()
+                        .apps())
+                .containsOnlyKeys("earnings", "ledger");
+        assertThat(config.home().withApp("earnings")).isEqualTo(config.home());
+        assertRefused("{\"apps\": {\"earnings\": 1}}").hasMessageContaining("apps.earnings: expected an object");
     }
 
     @Test

@@ -2,28 +2,23 @@ package io.holdfast.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.core.error.ErrorCode;
+import io.holdfast.apikit.ApiDescription;
+import io.holdfast.apikit.ApiDescription.Operation;
+import io.holdfast.apikit.BadRequests;
+import io.holdfast.apikit.Judgement;
 import io.holdfast.core.exchange.Role;
 import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
-import io.holdfast.core.json.JsonRefusedException;
-import io.holdfast.core.json.JsonText;
-import io.holdfast.core.json.JsonTree;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.server.auth.Token;
 import io.holdfast.server.auth.TokenMint;
 import io.holdfast.server.config.Quotas;
-import io.holdfast.server.http.ApiDescription.Operation;
 import io.holdfast.server.storage.PostgresServer;
 import io.holdfast.server.storage.SqlServerStorage;
 import io.holdfast.server.storage.sql.PostgresDatabase;
 import io.holdfast.server.storage.sql.SqliteDatabase;
 import io.holdfast.server.system.Machine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class BadRequestTest {
 
-    private static final int ATTEMPTS = 5;
-    private static final String NO_ANSWER = ": no answer: ";
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
     private static final int LEAST = 1_000;
 
     @TempDir
@@ -74,14 +66,15 @@ final class BadRequestTest {
         try (TestServer server = TestServer.start(TestServer.config().withQuotas(quotas), storage)) {
             BadRequests requests = requests(server);
             Held before = held(storage);
+            Judgement judgement = new Judgement(server.client);
             List<String> wrong = new ArrayList<>();
             int sent = 0;
-            List<Operation> operations = ApiDescription.read().operations();
+            List<Operation> operations = description().operations();
             for (Operation operation : operations) {
                 List<BadRequests.Bad> all = new ArrayList<>(requests.of(operation));
                 all.addAll(requests.methods(operation.path(), operations));
                 for (BadRequests.Bad bad : all) {
-                    judge(server, bad).ifPresent(wrong::add);
+                    judgement.of(bad).ifPresent(wrong::add);
                 }
                 sent += all.size();
                 assertThat(server.get("/health/ready").statusCode())
@@ -119,11 +112,16 @@ final class BadRequestTest {
         byte[] reconcile = tablet.reconcile();
         assertThat(server.post("/v1/reconcile", token, reconcile, same -> same).statusCode())
                 .isEqualTo(200);
-        return new BadRequests(
-                server,
+        BadRequests.Site site = new BadRequests.Site(
+                server.uri("/"),
                 () -> server.token(Role.ADMIN, "*"),
-                badTokens(server),
+                Map.of("scope", TestServer.SCOPE, "collection", "entries", "id", "r1"),
                 Map.of("/v1/replicas", register, "/v1/exchange", exchange, "/v1/reconcile", reconcile));
+        return new BadRequests(site, description(), badTokens(server));
+    }
+
+    private static ApiDescription description() {
+        return ApiDescription.of(new String(Description.with(List.of()), StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> badTokens(TestServer server) {
@@ -149,67 +147,5 @@ final class BadRequestTest {
                         .reveal());
         bad.put("a revoked token", revoked.text().reveal());
         return bad;
-    }
-
-    /**
-     * What is wrong with the answer, if anything is. Who still sends when the server has answered and closed may have the answer
-     * taken from him by TCP's reset (RFC 9112, section 9.6): he asks again.
-     */
-    private static Optional<String> judge(TestServer server, BadRequests.Bad bad) {
-        Optional<String> wrong = Optional.empty();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            wrong = judgeOnce(server, bad);
-            if (wrong.filter(said -> said.contains(NO_ANSWER)).isEmpty()) {
-                return wrong;
-            }
-        }
-        return wrong;
-    }
-
-    private static Optional<String> judgeOnce(TestServer server, BadRequests.Bad bad) {
-        HttpRequest request = HttpRequest.newBuilder(bad.request(), (name, value) -> true)
-                .timeout(TIME_LIMIT)
-                .build();
-        try {
-            HttpResponse<InputStream> answer = server.client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                return judge(bad, answer, answer.statusCode() < 400 ? "" : text(body));
-            }
-        } catch (IOException e) {
-            return Optional.of(bad.what() + NO_ANSWER + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String text(InputStream body) throws IOException {
-        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static Optional<String> judge(BadRequests.Bad bad, HttpResponse<?> answer, String body) {
-        int status = answer.statusCode();
-        if (status < 400) {
-            return bad.refused() ? Optional.of(bad.what() + ": is taken: " + status) : Optional.empty();
-        }
-        boolean problem = status < 500
-                && answer.headers().firstValue("Content-Type").equals(Optional.of("application/problem+json"))
-                && problem(status, body);
-        return problem ? Optional.empty() : Optional.of(bad.what() + ": " + status + " " + body);
-    }
-
-    private static boolean problem(int status, String body) {
-        JsonTree problem;
-        try {
-            problem = JsonText.read(body);
-        } catch (JsonRefusedException noJson) {
-            return false;
-        }
-        ErrorCode code = ErrorCode.of(ApiDescription.text(problem, "code"));
-        return code != ErrorCode.INTERNAL
-                && ApiDescription.at(problem, "status").equals(new JsonTree.Numeral(Integer.toString(status)))
-                && !ApiDescription.text(problem, "detail").isBlank()
-                && !body.contains("Exception")
-                && !body.contains("\\tat ");
     }
 }

@@ -41,11 +41,11 @@ final class TestServer implements AutoCloseable {
     final TokenMint mint;
     final HttpClient client = HttpClient.newHttpClient();
 
-    private TestServer(ServerConfig config, ServerStorage storage, TokenStorage tokens, Machine machine) {
-        this.tokens = tokens;
+    private TestServer(ServerConfig config, Foundation foundation) {
+        Machine machine = foundation.machine();
+        this.tokens = foundation.tokens();
         this.mint = new TokenMint(tokens, machine.clock(), machine.random());
-        this.server =
-                HoldfastServer.of(config, new Foundation(storage, tokens, List.of(SCHEMA), WriteRules.OPEN, machine));
+        this.server = HoldfastServer.of(config, foundation);
         server.start();
     }
 
@@ -66,7 +66,12 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(ServerConfig config, ServerStorage storage, Machine machine) {
-        return new TestServer(config, storage, new InMemoryTokenStorage(), machine);
+        return start(
+                config, new Foundation(storage, new InMemoryTokenStorage(), List.of(SCHEMA), WriteRules.OPEN, machine));
+    }
+
+    static TestServer start(ServerConfig config, Foundation foundation) {
+        return new TestServer(config, foundation);
     }
 
     TokenMint.Issued issue(Role role, String scope) {

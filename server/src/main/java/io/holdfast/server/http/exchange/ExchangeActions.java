@@ -8,15 +8,17 @@ import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileCodec;
 import io.holdfast.core.protocol.ReconcileRequest;
-import io.holdfast.core.protocol.RegisterAnswer;
 import io.holdfast.core.protocol.RegisterRequest;
 import io.holdfast.core.protocol.Sender;
 import io.holdfast.server.http.Answer;
 import io.holdfast.server.http.Call;
+import io.holdfast.server.http.app.Exchanged;
 import io.holdfast.server.http.events.EventHub;
 import io.holdfast.server.metrics.ServerMetrics;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** {@code POST /v1/replicas}, {@code /v1/exchange} and {@code /v1/reconcile}. Thread-safe. */
@@ -27,48 +29,71 @@ public final class ExchangeActions {
     private final ServerMetrics metrics;
     private final Timed timed;
 
-    /** @param hub is told of every scope that an exchange moved */
-    public ExchangeActions(ScopeServers servers, EventHub hub, ServerMetrics metrics, Ticker ticker) {
+    /**
+     * @param hub is told of every scope that an exchange moved
+     * @param watchers are told of every message, by the name of the schema
+     */
+    public ExchangeActions(
+            ScopeServers servers,
+            EventHub hub,
+            ServerMetrics metrics,
+            Ticker ticker,
+            Map<String, Consumer<Exchanged>> watchers) {
         this.servers = servers;
         this.hub = hub;
         this.metrics = metrics;
-        this.timed = new Timed(metrics, ticker);
+        this.timed = new Timed(metrics, ticker, watchers);
     }
 
     /** Makes a replica known. */
     public Answer register(Call call) {
-        RegisterRequest request = ExchangeCodec.readRegisterRequest(body(call));
+        byte[] body = body(call);
+        RegisterRequest request = ExchangeCodec.readRegisterRequest(body);
         Sender sender = admitted(call, request.sender());
-        RegisterAnswer answer = timed.run(
-                "register", () -> servers.of(sender).register(call.access().principal(), request), done -> "done");
-        return Answer.json(ExchangeCodec.write(answer));
+        return Answer.json(timed.run(
+                new Timed.Message("register", sender, body.length),
+                () -> servers.of(sender).register(call.access().principal(), request),
+                done -> "done",
+                ExchangeCodec::write));
     }
 
     /** Pushes a batch and pulls what has changed. */
     public Answer exchange(Call call) {
-        ExchangeRequest request = ExchangeCodec.readExchangeRequest(body(call));
+        byte[] body = body(call);
+        ExchangeRequest request = ExchangeCodec.readExchangeRequest(body);
         Sender sender = admitted(call, request.sender());
-        ExchangeAnswer answer = timed.run(
-                "exchange",
-                () -> servers.of(sender).exchange(call.access().principal(), request),
-                ExchangeActions::outcome);
+        return Answer.json(timed.run(
+                new Timed.Message("exchange", sender, body.length),
+                () -> exchanged(call, sender, request),
+                ExchangeActions::outcome,
+                ExchangeCodec::write));
+    }
+
+    private ExchangeAnswer exchanged(Call call, Sender sender, ExchangeRequest request) {
+        ExchangeAnswer answer = servers.of(sender).exchange(call.access().principal(), request);
         if (answer instanceof ExchangeAnswer.Applied applied) {
             count(applied);
             newest(applied).ifPresent(sequence -> hub.moved(sender.scope(), sequence));
         }
-        return Answer.json(ExchangeCodec.write(answer));
+        return answer;
     }
 
     /** Locates differences. */
     public Answer reconcile(Call call) {
-        ReconcileRequest request = ReconcileCodec.readReconcileRequest(body(call));
+        byte[] body = body(call);
+        ReconcileRequest request = ReconcileCodec.readReconcileRequest(body);
         Sender sender = admitted(call, request.sender());
-        ReconcileAnswer answer = timed.run(
-                "reconcile",
-                () -> servers.of(sender).reconcile(call.access().principal(), request),
-                done -> done.reply().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        return Answer.json(timed.run(
+                new Timed.Message("reconcile", sender, body.length),
+                () -> reconciled(call, sender, request),
+                done -> done.reply().getClass().getSimpleName().toLowerCase(Locale.ROOT),
+                ReconcileCodec::write));
+    }
+
+    private ReconcileAnswer reconciled(Call call, Sender sender, ReconcileRequest request) {
+        ReconcileAnswer answer = servers.of(sender).reconcile(call.access().principal(), request);
         metrics.records(answer.changes().size());
-        return Answer.json(ReconcileCodec.write(answer));
+        return answer;
     }
 
     private byte[] body(Call call) {

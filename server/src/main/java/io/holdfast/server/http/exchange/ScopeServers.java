@@ -63,6 +63,19 @@ public final class ScopeServers {
         return server;
     }
 
+    /**
+     * The server of the schema of that name.
+     *
+     * @throws IllegalArgumentException if none is served
+     */
+    public ScopeServer of(String schema) {
+        ScopeServer server = byName.get(schema);
+        if (server == null) {
+            throw new IllegalArgumentException("no schema " + schema + " is served");
+        }
+        return server;
+    }
+
     /** Every collection of every schema, and the system's own. */
     public Schema all() {
         return all;

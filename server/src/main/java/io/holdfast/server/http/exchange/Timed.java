@@ -2,29 +2,67 @@ package io.holdfast.server.http.exchange;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.protocol.Sender;
+import io.holdfast.server.http.app.Exchanged;
 import io.holdfast.server.metrics.ServerMetrics;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Times what devices call, by what came of it. Thread-safe. */
-record Timed(ServerMetrics metrics, Ticker ticker) {
+/**
+ * Times what devices call, by what came of it. Thread-safe.
+ *
+ * @param watchers are told too, by the name of the schema
+ */
+record Timed(ServerMetrics metrics, Ticker ticker, Map<String, Consumer<Exchanged>> watchers) {
 
-    /** Does a step and records it under the outcome that {@code outcome} reads from its result, or the code of its refusal. */
-    <T> T run(String kind, Supplier<T> step, Function<T, String> outcome) {
+    /** Copies. */
+    Timed {
+        watchers = Map.copyOf(watchers);
+    }
+
+    /** What is timed. */
+    record Message(String kind, Sender sender, long bytes) {}
+
+    private record Done(String outcome, boolean failed, long sentBytes) {}
+
+    /**
+     * Does a step and records it under the outcome that {@code outcome} reads from its result, or the code of its refusal.
+     *
+     * @return what {@code written} makes of the result
+     */
+    <T> byte[] run(Message message, Supplier<T> step, Function<T, String> outcome, Function<T, byte[]> written) {
         long start = ticker.read();
         try {
             T result = step.get();
-            record(kind, outcome.apply(result), start);
-            return result;
+            byte[] answer = written.apply(result);
+            record(message, new Done(outcome.apply(result), false, answer.length), start);
+            return answer;
         } catch (HoldfastException refused) {
-            record(kind, refused.code().name().toLowerCase(Locale.ROOT), start);
+            String code = refused.code().name().toLowerCase(Locale.ROOT);
+            record(message, new Done(code, true, 0), start);
             throw refused;
         }
     }
 
-    private void record(String kind, String outcome, long start) {
-        metrics.exchange(kind, outcome, Duration.ofNanos(ticker.read() - start));
+    private void record(Message message, Done done, long start) {
+        Duration took = Duration.ofNanos(ticker.read() - start);
+        metrics.exchange(message.kind(), done.outcome(), took);
+        Sender sender = message.sender();
+        Consumer<Exchanged> watcher = watchers.get(sender.schema().name());
+        if (watcher != null) {
+            watcher.accept(new Exchanged(
+                    sender.scope(),
+                    sender.replica(),
+                    message.kind(),
+                    done.outcome(),
+                    done.failed(),
+                    took,
+                    message.bytes(),
+                    done.sentBytes()));
+        }
     }
 }

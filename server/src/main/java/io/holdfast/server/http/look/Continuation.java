@@ -8,14 +8,14 @@ import java.util.Base64;
  * Where the next page begins, as clients see it: opaque, so that its content may change. Holds the last key of the page
  * before, not a number of rows, so that a record written meanwhile shifts nothing.
  */
-final class Continuation {
+public final class Continuation {
 
     private static final char FORM = '1';
 
     private Continuation() {}
 
     /** The text for "after this key". */
-    static String after(String key) {
+    public static String after(String key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString((FORM + key).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -24,7 +24,7 @@ final class Continuation {
      *
      * @throws HttpRefusal REQUEST_INVALID
      */
-    static String key(String text) {
+    public static String key(String text) {
         if (text.isEmpty()) {
             return "";
         }

@@ -2,11 +2,17 @@ package io.holdfast.server.http.look;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.json.JsonText;
 import io.holdfast.server.http.Answer;
 import io.holdfast.server.http.Call;
 import io.holdfast.server.http.access.Admission;
+import io.holdfast.server.http.app.Health;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Whether the process lives, and whether it can serve. The storage is asked at most once a second, however many ask here,
@@ -19,13 +25,20 @@ public final class HealthAction {
     private final ServerStorage storage;
     private final Admission admission;
     private final Ticker ticker;
+    private final Map<String, Supplier<Health>> applications;
     private final AtomicLong readyAtNanos;
+    private volatile String ready = "";
 
-    /** @param ticker nanoseconds from any origin */
-    public HealthAction(ServerStorage storage, Admission admission, Ticker ticker) {
+    /**
+     * @param ticker nanoseconds from any origin
+     * @param applications by name; asked as often as the storage
+     */
+    public HealthAction(
+            ServerStorage storage, Admission admission, Ticker ticker, Map<String, Supplier<Health>> applications) {
         this.storage = storage;
         this.admission = admission;
         this.ticker = ticker;
+        this.applications = applications;
         this.readyAtNanos = new AtomicLong(ticker.read() - FRESH.toNanos());
     }
 
@@ -35,7 +48,8 @@ public final class HealthAction {
     }
 
     /**
-     * {@code GET /health/ready}: the storage answers, and the server is not stopping.
+     * {@code GET /health/ready}: the storage answers, and the server is not stopping. How the applications are is told, and does
+     * not decide: a server that turns devices away because some of them fail would help none.
      *
      * @throws io.holdfast.core.error.HoldfastException UNAVAILABLE, DATABASE_UNREACHABLE
      */
@@ -45,8 +59,30 @@ public final class HealthAction {
         }
         if (ticker.read() - readyAtNanos.get() >= FRESH.toNanos()) {
             storage.scopes("", 1);
+            ready = text();
             readyAtNanos.set(ticker.read());
         }
-        return Answer.json("{\"status\":\"ready\"}");
+        return Answer.json(ready);
+    }
+
+    private String text() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JsonText.generator(text)) {
+            out.writeStartObject();
+            out.writeStringProperty("status", "ready");
+            if (!applications.isEmpty()) {
+                out.writeObjectPropertyStart("applications");
+                applications.forEach((name, application) -> {
+                    Health health = application.get();
+                    out.writeObjectPropertyStart(name);
+                    out.writeStringProperty("status", health.fine() ? "fine" : "degraded");
+                    out.writeStringProperty("detail", health.detail());
+                    out.writeEndObject();
+                });
+                out.writeEndObject();
+            }
+            out.writeEndObject();
+        }
+        return text.toString();
     }
 }

@@ -6,11 +6,12 @@ import io.holdfast.server.auth.Access;
 import java.util.function.Function;
 
 /** Reads a scope on behalf of a token. Thread-safe. */
-final class ScopeReading {
+public final class ScopeReading {
 
     private final ServerStorage storage;
 
-    ScopeReading(ServerStorage storage) {
+    /** Reads that storage. */
+    public ScopeReading(ServerStorage storage) {
         this.storage = storage;
     }
 
@@ -20,7 +21,7 @@ final class ScopeReading {
      * @throws io.holdfast.core.error.HoldfastException FORBIDDEN, in the same words for a scope that the token does not cover
      *     and for one that does not exist
      */
-    <T> T read(Access access, String scope, Function<ScopeSnapshot, T> body) {
+    public <T> T read(Access access, String scope, Function<ScopeSnapshot, T> body) {
         access.requireScope(scope);
         return storage.snapshot(scope, snapshot -> {
             if (snapshot.head().isEmpty()) {

@@ -1,4 +1,4 @@
-package io.holdfast.server.http;
+package io.holdfast.apikit;
 
 import io.holdfast.core.json.JsonTree;
 import java.util.List;

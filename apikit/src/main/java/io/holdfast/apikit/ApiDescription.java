@@ -1,22 +1,18 @@
-package io.holdfast.server.http;
+package io.holdfast.apikit;
 
 import io.holdfast.core.json.JsonTree;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The operations that {@code openapi.yaml} describes, with its references resolved. Immutable. */
-final class ApiDescription {
+/** The operations that an OpenAPI description in YAML has, with its references resolved. Immutable. */
+public final class ApiDescription {
 
     private final JsonTree root;
 
@@ -30,7 +26,8 @@ final class ApiDescription {
      * @param secured whether it asks for a token
      * @param body the schema of its JSON body, if it takes one
      */
-    record Operation(String method, String path, boolean secured, List<Parameter> parameters, Optional<JsonTree> body) {
+    public record Operation(
+            String method, String path, boolean secured, List<Parameter> parameters, Optional<JsonTree> body) {
         @Override
         public String toString() {
             return method + " " + path;
@@ -38,14 +35,11 @@ final class ApiDescription {
     }
 
     /** A parameter with its schema. */
-    record Parameter(String name, String in, JsonTree schema) {}
+    public record Parameter(String name, String in, JsonTree schema) {}
 
-    static ApiDescription read() {
-        try (InputStream in = Objects.requireNonNull(ApiDescription.class.getResourceAsStream("/openapi.yaml"))) {
-            return new ApiDescription(tree(new Load(LoadSettings.builder().build()).loadFromInputStream(in)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Reads a description. */
+    public static ApiDescription of(String yaml) {
+        return new ApiDescription(tree(new Load(LoadSettings.builder().build()).loadFromString(yaml)));
     }
 
     private static JsonTree tree(@Nullable Object yaml) {
@@ -60,13 +54,14 @@ final class ApiDescription {
             case Boolean flag -> new JsonTree.Bool(flag);
             case Number number -> new JsonTree.Numeral(number.toString());
             case null ->
-                throw new AssertionError("openapi.yaml names something without a value; is a comma not quoted?");
+                throw new IllegalArgumentException(
+                        "the description names something without a value; is a comma not quoted?");
             default -> new JsonTree.Text(yaml.toString());
         };
     }
 
     /** Every operation, in the order of the description. */
-    List<Operation> operations() {
+    public List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         members(at(root, "paths"))
                 .forEach((path, methods) -> members(methods)
@@ -91,7 +86,7 @@ final class ApiDescription {
     }
 
     /** What a reference stands for, and all parts of {@code allOf} as one. */
-    JsonTree resolved(JsonTree described) {
+    public JsonTree resolved(JsonTree described) {
         String reference = text(described, "$ref");
         if (!reference.isEmpty()) {
             JsonTree target = root;
@@ -118,20 +113,23 @@ final class ApiDescription {
     }
 
     /** A member, or null as JSON has it. */
-    static JsonTree at(JsonTree tree, String name) {
+    public static JsonTree at(JsonTree tree, String name) {
         JsonTree found = members(tree).get(name);
         return found == null ? new JsonTree.Null() : found;
     }
 
-    static Map<String, JsonTree> members(JsonTree tree) {
+    /** The members of an object; none of anything else. */
+    public static Map<String, JsonTree> members(JsonTree tree) {
         return tree instanceof JsonTree.Members object ? object.members() : Map.of();
     }
 
-    static List<JsonTree> elements(JsonTree tree) {
+    /** The elements of an array; none of anything else. */
+    public static List<JsonTree> elements(JsonTree tree) {
         return tree instanceof JsonTree.Elements array ? array.elements() : List.of();
     }
 
-    static String text(JsonTree tree, String name) {
+    /** A member that is a text, else the empty text. */
+    public static String text(JsonTree tree, String name) {
         return at(tree, name) instanceof JsonTree.Text text ? text.text() : "";
     }
 }
