@@ -34,6 +34,18 @@ public interface ServerStorage extends AutoCloseable {
      */
     List<String> scopes(String after, int limit);
 
+    /**
+     * Live records of one collection over all scopes, ascending by the UTF-8 bytes of scope and id: for people who look over
+     * everybody's records, not for exchanges. What is read of one scope is of one moment.
+     *
+     * @param matches must all hold
+     * @param after only records after this one
+     * @param limit at most so many
+     */
+    default List<PlacedRecord> everywhere(String collection, List<TextMatch> matches, Place after, int limit) {
+        return Everywhere.walk(this, new Everywhere(collection, matches), after, limit);
+    }
+
     @Override
     void close();
 }

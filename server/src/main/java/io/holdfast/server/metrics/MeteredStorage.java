@@ -1,10 +1,13 @@
 package io.holdfast.server.metrics;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.holdfast.core.exchange.Place;
+import io.holdfast.core.exchange.PlacedRecord;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.exchange.TextMatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -42,6 +45,11 @@ public final class MeteredStorage implements ServerStorage {
     @Override
     public List<String> scopes(String after, int limit) {
         return timed("scopes", () -> storage.scopes(after, limit));
+    }
+
+    @Override
+    public List<PlacedRecord> everywhere(String collection, List<TextMatch> matches, Place after, int limit) {
+        return timed("everywhere", () -> storage.everywhere(collection, matches, after, limit));
     }
 
     @Override

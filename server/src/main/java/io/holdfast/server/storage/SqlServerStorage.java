@@ -2,12 +2,15 @@ package io.holdfast.server.storage;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.Place;
+import io.holdfast.core.exchange.PlacedRecord;
 import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.exchange.TextMatch;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.server.storage.sql.Database;
@@ -140,6 +143,12 @@ public final class SqlServerStorage implements ServerStorage {
                 row -> row.getString(1),
                 after,
                 (long) limit));
+    }
+
+    @Override
+    public List<PlacedRecord> everywhere(String collection, List<TextMatch> matches, Place after, int limit) {
+        return database.read(
+                session -> new EverywhereReader(session, catalogue(session), collection).page(matches, after, limit));
     }
 
     private Catalogue catalogue(Session session) throws SQLException {

@@ -15,12 +15,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.exchange.ChainLink;
+import io.holdfast.core.exchange.Place;
+import io.holdfast.core.exchange.PlacedRecord;
 import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.exchange.TextMatch;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
@@ -336,6 +339,35 @@ abstract class ServerStorageContract {
         assertThat(live).extracting(row -> row.key().id()).containsExactly("a", "\uffee");
         assertThat(storage.scopes("", 10)).containsExactly("z", "\uffee", "\ud83d\ude00");
         assertThat(storage.scopes("z", 1)).containsExactly("\uffee");
+    }
+
+    @Test
+    void findsRecordsOverAllScopesAPageAtATime() {
+        put(storage, "b", noteRecord("2", "open", 1), noteRecord("1", "done", 2), noteRecord("3", "open", 3));
+        put(storage, "a", noteRecord("9", "open", 1), noteRecord("Z", "open", 2));
+        put(storage, "a.b", record(note("1"), deleted(text("open", 1), 2), 3));
+        put(storage, "ä", noteRecord("1", "open", 1));
+
+        assertThat(walk(List.of(), 2)).containsExactly("a/9", "a/Z", "b/1", "b/2", "b/3", "ä/1");
+        assertThat(walk(List.of(new TextMatch("text", "open")), 1)).containsExactly("a/9", "a/Z", "b/2", "b/3", "ä/1");
+        assertThat(walk(List.of(new TextMatch("text", "none")), 3)).isEmpty();
+        PlacedRecord first =
+                storage.everywhere("notes", List.of(), Place.START, 1).getFirst();
+        assertThat(first.record()).isEqualTo(noteRecord("9", "open", 1));
+    }
+
+    private List<String> walk(List<TextMatch> matches, int step) {
+        List<String> walked = new ArrayList<>();
+        Place last = Place.START;
+        List<PlacedRecord> page = storage.everywhere("notes", matches, last, step);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(step);
+            page.forEach(found ->
+                    walked.add(found.scope() + "/" + found.record().key().id()));
+            last = page.getLast().place();
+            page = storage.everywhere("notes", matches, last, step);
+        }
+        return walked;
     }
 
     @Test

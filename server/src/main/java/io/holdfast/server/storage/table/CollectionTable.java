@@ -50,6 +50,14 @@ public final class CollectionTable {
         return table;
     }
 
+    /** The column of a field, if the table has it. */
+    public Optional<SqlColumn> column(String field) {
+        return columns.stream()
+                .filter(column -> column.field().equals(field))
+                .map(FieldColumn::column)
+                .findFirst();
+    }
+
     List<FieldColumn> columns() {
         return columns;
     }
