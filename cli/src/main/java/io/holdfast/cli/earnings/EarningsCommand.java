@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Counts what users of a mining application earn, on a device that may be offline.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  holdfast serve --app earnings --data data",
             "  holdfast earnings init --store ann.db --user ann --server http://localhost:8420 --token -",
             "  holdfast earnings start --store ann.db --user ann"
         })

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast serve --data data --schema journal.json",
+            "  holdfast serve --data data --app earnings",
             "  holdfast serve --database jdbc:postgresql://localhost/holdfast?user=ann --schema journal.json --port 8421",
             "  holdfast serve --data data --schema journal.json --host 0.0.0.0 --name sync.example.org"
                     + " --tls-certificate chain.pem --tls-key key.pem"
@@ -45,6 +46,12 @@ public final class ServeCommand implements Operation {
 
     @Option(names = "--schema", paramLabel = "FILE", arity = "1..*", description = "A schema to serve; one or more.")
     private List<Path> schemas = new ArrayList<>();
+
+    @Option(
+            names = "--app",
+            paramLabel = "NAME",
+            description = "An application to serve, with its schema and its rules: earnings. May be repeated.")
+    private List<String> apps = new ArrayList<>();
 
     @Option(names = "--rules", paramLabel = "FILE", description = "Rules on who may write what, beyond the schemas.")
     private @Nullable Path rules;
@@ -67,7 +74,8 @@ public final class ServeCommand implements Operation {
     @Override
     public ExitCode run() throws InterruptedException {
         (logJson ? LogFormat.JSON : LogFormat.LINES).choose();
-        ServeRequest request = new ServeRequest(database, listen, List.copyOf(schemas), rules, config);
+        ServeRequest request =
+                new ServeRequest(database, listen, List.copyOf(schemas), List.copyOf(apps), rules, config);
         new Serving(terminal, host, output.json()).run(request);
         return ExitCode.FINE;
     }

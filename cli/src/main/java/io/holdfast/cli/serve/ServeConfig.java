@@ -89,8 +89,12 @@ final class ServeConfig {
         if (!request.schemas().isEmpty()) {
             home = home.withSchemas(request.schemas());
         }
-        if (home.schemas().isEmpty()) {
-            throw usage("A server needs to know its records; give one or more with --schema FILE.");
+        for (String app : request.apps()) {
+            home = home.withApp(app);
+        }
+        if (home.schemas().isEmpty() && home.apps().isEmpty()) {
+            throw usage("A server needs to know its records; give one or more schemas with --schema FILE, or an"
+                    + " application with --app NAME.");
         }
         return request.rules() == null ? home : home.withRules(request.rules());
     }

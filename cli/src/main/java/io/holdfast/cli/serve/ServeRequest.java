@@ -9,5 +9,6 @@ record ServeRequest(
         DatabaseOption database,
         ListenOptions listen,
         List<Path> schemas,
+        List<String> apps,
         @Nullable Path rules,
         @Nullable Path config) {}

@@ -14,11 +14,13 @@ import io.holdfast.server.config.RulesJson;
 import io.holdfast.server.config.ServerConfig;
 import io.holdfast.server.http.Foundation;
 import io.holdfast.server.http.HoldfastServer;
+import io.holdfast.server.http.app.Application;
 import io.holdfast.server.storage.SqlServerStorage;
 import io.holdfast.server.storage.SqlTokenStorage;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.system.Machine;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts a server together, says where it is, and runs it until a signal. */
 final class Serving {
@@ -44,20 +46,25 @@ final class Serving {
     }
 
     private HoldfastServer started(ServerConfig config) {
-        List<Schema> schemas =
+        List<Schema> files =
                 config.home().schemas().stream().map(SchemaFile::read).toList();
+        List<Application> apps = Apps.of(config.home());
+        List<Schema> schemas = Stream.concat(files.stream(), apps.stream().map(Application::schema))
+                .toList();
         WriteRules rules = rules(config.home(), schemas);
         Database database = ServerDatabase.open(config.home(), host);
         try {
             Machine real = Machine.real();
-            HoldfastServer server = HoldfastServer.of(
-                    config,
-                    new Foundation(
-                            SqlServerStorage.open(database, schemas),
-                            new SqlTokenStorage(database),
-                            schemas,
-                            rules,
-                            new Machine(host.clock(), real.ticker(), real.random())));
+            Foundation foundation = new Foundation(
+                    SqlServerStorage.open(database, schemas),
+                    new SqlTokenStorage(database),
+                    schemas,
+                    rules,
+                    new Machine(host.clock(), real.ticker(), real.random()));
+            for (Application app : apps) {
+                foundation = foundation.hosting(app);
+            }
+            HoldfastServer server = HoldfastServer.of(config, foundation);
             database.listen(server.events()::moved);
             server.start();
             return server;

@@ -42,7 +42,10 @@ public record EarningsReview(
 
         @Decimal(precision = 18, scale = 8) Optional<BigDecimal> granted,
 
-        @Length(2_000) Optional<String> explanation) {
+        @Length(EarningsReview.EXPLANATION_LENGTH_MAX) Optional<String> explanation) {
+
+    /** Longest explanation, in characters. */
+    public static final int EXPLANATION_LENGTH_MAX = 2_000;
 
     /** Waits for a person. */
     public static final String OPEN = "open";

@@ -54,12 +54,16 @@ public final class ReviewDesk {
         /**
          * Refuses what cannot be a verdict.
          *
-         * @throws RecordRefusedException FIELD_CHOICE, FIELD_REQUIRED
+         * @throws RecordRefusedException FIELD_CHOICE, FIELD_REQUIRED, FIELD_LENGTH
          */
         public Verdict {
             boolean adjusts = status.equals(EarningsReview.ADJUSTED);
             if (!adjusts && !status.equals(EarningsReview.ACCEPTED) && !status.equals(EarningsReview.REJECTED)) {
-                throw refused(ErrorCode.FIELD_CHOICE, "verdict", status, "Say accepted, rejected or adjusted.");
+                throw refused(
+                        ErrorCode.FIELD_CHOICE,
+                        "verdict",
+                        Violation.shortened(status),
+                        "Say accepted, rejected or adjusted.");
             }
             if (adjusts != amount.isPresent()) {
                 throw refused(
@@ -70,6 +74,13 @@ public final class ReviewDesk {
             }
             if (explanation.isBlank()) {
                 throw refused(ErrorCode.FIELD_REQUIRED, "reason", explanation, "Say why.");
+            }
+            if (explanation.length() > EarningsReview.EXPLANATION_LENGTH_MAX) {
+                throw refused(
+                        ErrorCode.FIELD_LENGTH,
+                        "reason",
+                        Violation.shortened(explanation),
+                        "Say why in at most " + EarningsReview.EXPLANATION_LENGTH_MAX + " characters.");
             }
         }
 
