@@ -68,6 +68,7 @@ final class Confirmer {
         earlier.ifPresent(layer -> {
             next.remove(layer);
             remember(record, layer.edit(), state);
+            remember(record, record.confirmed(), state);
         });
         // The sequence that the edits started from belongs to an epoch that is over, and may come again.
         next.replaceAll(layer -> layer.kind() == Change.Kind.EDIT ? layer.rebased(0) : layer);
@@ -85,9 +86,12 @@ final class Confirmer {
         confirm(record, record.withLayers(next), RecordState.ABSENT, 0);
     }
 
-    /** What an offer held that the server has not taken, and that has now given way to a later value, stands nowhere else. */
-    private void remember(LocalRecord record, RecordState offered, RecordState stands) {
-        TreeMap<String, Cell> lost = new TreeMap<>(offered.cells());
+    /**
+     * What an offer that the server has not taken, or a record that it has lost, held, and that has now given way to a later value,
+     * may stand nowhere else.
+     */
+    private void remember(LocalRecord record, RecordState held, RecordState stands) {
+        TreeMap<String, Cell> lost = new TreeMap<>(held.cells());
         lost.entrySet()
                 .removeIf(cell -> cell.getValue().value().isNull()
                         || RecordMerge.isLattice(cell.getValue().value())

@@ -123,6 +123,27 @@ class RestoredServerTest {
     }
 
     @Test
+    void whatTheServerLostTwiceIsRememberedWhenAnOfferStandsInItsPlace() {
+        laptop.put("r", is("a", 3));
+        scene.backUp();
+        phone.put("first", is("a", 1));
+        phone.put("r", is("a", 2));
+        phone.level();
+        scene.restore();
+        laptop.level();
+        phone.batchMax(1);
+        assertThat(phone.say()).isInstanceOf(Outcome.EpochChanged.class);
+        phone.say();
+        phone.say();
+        assertThat(phone.record("r").confirmed().value("a")).isEqualTo(new Value.Int(3));
+        assertThat(phone.value("r", "a")).isEqualTo(new Value.Int(2));
+        scene.restore();
+        phone.level();
+        assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(2));
+        assertThat(phone.remembered("r", "a")).contains(new Value.Int(3));
+    }
+
+    @Test
     void anEditOverARefusedOfferDoesNotPassForOneOfWhatTheOfferHides() {
         laptop.put("r", is("a", 3));
         scene.backUp();
