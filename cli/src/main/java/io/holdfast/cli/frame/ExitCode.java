@@ -42,6 +42,7 @@ public enum ExitCode {
             ErrorCode.REPLICA_FOREIGN,
             ErrorCode.REQUEST_INVALID,
             ErrorCode.RULE_REFUSED,
+            ErrorCode.RUN_ACTIVE,
             ErrorCode.SCHEMA_MISMATCH);
 
     private final int number;

@@ -151,6 +151,20 @@ public enum ErrorCode {
             "Correct the formula, and save the workbook in a spreadsheet program."),
     MAPPING_INVALID("The mapping breaks its own rules.", Retry.AFTER_CORRECTION, "Correct the mapping."),
 
+    // Runs
+    RUN_ACTIVE(
+            "A run works on the same target right now.",
+            Retry.LATER,
+            "Wait for its end, or cancel it: see 'runs list'."),
+    RUN_LOST(
+            "Another process has taken the run over; this one writes nothing more.",
+            Retry.NEVER,
+            "Look at the run that took over."),
+    RUN_DELETIONS(
+            "The source lacks records that the target has, and may not be whole; nothing was deleted.",
+            Retry.AFTER_CORRECTION,
+            "Check the source and the rows that could not be read."),
+
     // Client and command
     SERVER_UNREACHABLE("The server cannot be reached.", Retry.AUTOMATIC, "Check the address and the network."),
     SERVER_ANSWER("The server's answer makes no sense.", Retry.LATER, "Check that the address is a Holdfast server."),

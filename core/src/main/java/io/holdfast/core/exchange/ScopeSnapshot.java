@@ -79,6 +79,15 @@ public interface ScopeSnapshot {
     /** Visits the ids and contents of the rows in some leaves of {@link #contents}, ascending by the UTF-8 bytes of the ids. */
     void contents(String collection, ContentDigester digester, BitSet leaves, ContentVisitor visitor);
 
+    /**
+     * Ids of the rows of one collection whose TEXT field names no row of another, ascending by their UTF-8 bytes. Rows in which
+     * the field is empty name nothing.
+     *
+     * @param afterId only ids after this one; empty for the first
+     * @param limit at most so many
+     */
+    List<String> dangling(String collection, String field, String named, String afterId, int limit);
+
     /** Gaps and audit entries of the scope; only to read. */
     Trail trail();
 

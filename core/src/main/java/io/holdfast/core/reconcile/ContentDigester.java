@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,7 @@ public final class ContentDigester {
 
     private final byte[] salt;
     private final List<String> fields;
+    private final Optional<String> mark;
 
     /**
      * A digester of these fields.
@@ -35,8 +37,28 @@ public final class ContentDigester {
      * @param fields of one collection, in any order
      */
     public ContentDigester(byte[] salt, Collection<String> fields) {
+        this(salt, fields, Optional.empty());
+    }
+
+    private ContentDigester(byte[] salt, Collection<String> fields, Optional<String> mark) {
         this.salt = salt.clone();
         this.fields = fields.stream().distinct().sorted().toList();
+        this.mark = mark;
+    }
+
+    /** The same, but records of which this BOOLEAN field is true count as not there. */
+    public ContentDigester passingOver(Optional<String> field) {
+        return new ContentDigester(salt, fields, field);
+    }
+
+    /** The field that keeps a record out, if one does. */
+    public Optional<String> mark() {
+        return mark;
+    }
+
+    /** Whether a record counts. */
+    public boolean counts(Function<String, Value> values) {
+        return mark.isEmpty() || !values.apply(mark.get()).equals(new Value.Bool(true));
     }
 
     /** What is hashed before the text. */

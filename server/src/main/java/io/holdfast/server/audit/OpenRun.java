@@ -49,6 +49,12 @@ final class OpenRun {
         });
     }
 
+    void unchanged(long more, long nowMillis) {
+        collecting(nowMillis);
+        fates.merge(Fate.UNCHANGED, more, Long::sum);
+        progressMoved = true;
+    }
+
     void add(RunError error, long nowMillis) {
         collecting(nowMillis);
         metrics.merge(Metric.errors(error.category()), 1L, Long::sum);

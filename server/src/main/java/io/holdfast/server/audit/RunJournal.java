@@ -22,6 +22,12 @@ public interface RunJournal {
     /** What came of a record. Collected. */
     void record(RunId run, RecordFate fate);
 
+    /**
+     * So many records were held as the source has them. Collected. They are counted, not listed: a sheet that did not change would
+     * else cost as much as one that did.
+     */
+    void unchanged(RunId run, long records);
+
     /** An error. Collected. */
     void error(RunId run, RunError error);
 

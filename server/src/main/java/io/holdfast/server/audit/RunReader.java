@@ -11,6 +11,12 @@ import java.util.Optional;
 /** Reads rows of {@code sync_runs}. Stateless. */
 final class RunReader {
 
+    /** What {@code verified} says of a run whose verification found nothing wrong; 0 for one that did not come to it. */
+    static final long EQUAL = 1;
+
+    /** Of one whose verification found something. */
+    static final long DIFFERENT = 2;
+
     private RunReader() {}
 
     /** Runs that meet the conditions, newest first. */
@@ -49,6 +55,7 @@ final class RunReader {
 
     private static Verification verification(ResultSet row) throws SQLException {
         return new Verification(
+                row.getLong("verified") == EQUAL,
                 row.getLong("source_count"),
                 row.getLong("target_count"),
                 row.getLong("gaps"),

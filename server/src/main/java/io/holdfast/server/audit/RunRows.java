@@ -77,8 +77,9 @@ final class RunRows {
 
     static void verified(Session session, OpenRun run, Verification verification) throws SQLException {
         session.update(
-                "UPDATE sync_runs SET verified = 1, source_count = ?, target_count = ?, gaps = ?, surplus = ?, mismatches = ?"
+                "UPDATE sync_runs SET verified = ?, source_count = ?, target_count = ?, gaps = ?, surplus = ?, mismatches = ?"
                         + " WHERE scope = ? AND run = ?",
+                verification.equal() ? RunReader.EQUAL : RunReader.DIFFERENT,
                 verification.sourceCount(),
                 verification.targetCount(),
                 verification.gaps(),

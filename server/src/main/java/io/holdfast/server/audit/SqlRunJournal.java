@@ -61,6 +61,14 @@ public final class SqlRunJournal implements RunJournal {
     }
 
     @Override
+    public void unchanged(RunId id, long records) {
+        OpenRun run = open(id);
+        long now = clock.millis();
+        run.unchanged(records, now);
+        flushIfDue(run, now);
+    }
+
+    @Override
     public void error(RunId id, RunError error) {
         OpenRun run = open(id);
         long now = clock.millis();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * Digests the contents of the rows of one collection as they are now: in the engine where that can hash, else by streaming
@@ -81,7 +82,10 @@ final class ContentReader {
                 row -> {
                     String id = row.getString(1);
                     SortedMap<String, Value> values = table.values(session.dialect(), row, FIRST_VALUE);
-                    visitor.visit(id, digester.digest(id, field -> values.getOrDefault(field, Value.NULL)));
+                    Function<String, Value> fields = field -> values.getOrDefault(field, Value.NULL);
+                    if (digester.counts(fields)) {
+                        visitor.visit(id, digester.digest(id, fields));
+                    }
                 },
                 scope);
     }
@@ -89,7 +93,14 @@ final class ContentReader {
     /** OFFSET 0 keeps the planner from hashing once for each place where a hash is named. */
     private String digests(String content) {
         return "SELECT t.id, sha256(convert_to(t.id, 'UTF8')) AS leaf, sha256(? || convert_to(" + content
-                + ", 'UTF8')) AS digest FROM " + table.table().quoted() + " AS t WHERE t.scope = ? OFFSET 0";
+                + ", 'UTF8')) AS digest FROM " + table.table().quoted() + " AS t WHERE t.scope = ?" + unmarked()
+                + " OFFSET 0";
+    }
+
+    private String unmarked() {
+        return digester.mark()
+                .map(field -> " AND " + table.plainColumn("t", field) + " IS NOT TRUE")
+                .orElse("");
     }
 
     private static String leaf() {

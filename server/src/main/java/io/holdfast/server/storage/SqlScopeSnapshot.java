@@ -130,6 +130,20 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
     }
 
     @Override
+    public List<String> dangling(String collection, String field, String named, String afterId, int limit) {
+        CollectionTable table = catalogue.table(collection);
+        return reading(() -> session.query(
+                "SELECT t.id FROM " + table.table().quoted() + " AS t WHERE t.scope = ? AND t.id > ? AND "
+                        + table.plainColumn("t", field) + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+                        + catalogue.table(named).table().quoted() + " AS n WHERE n.scope = t.scope AND n.id = "
+                        + table.plainColumn("t", field) + ") ORDER BY t.id LIMIT ?",
+                row -> row.getString(1),
+                scope,
+                afterId,
+                (long) limit));
+    }
+
+    @Override
     public Trail trail() {
         return new SqlTrail(session, scope);
     }

@@ -16,6 +16,7 @@ import io.holdfast.core.schema.Schema;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.storage.sql.DuplicateRowException;
 import io.holdfast.server.storage.sql.Session;
+import io.holdfast.server.storage.sql.Work;
 import io.holdfast.server.storage.table.Catalogue;
 import io.holdfast.server.storage.table.TableUpgrade;
 import java.sql.SQLException;
@@ -38,8 +39,11 @@ public final class SqlServerStorage implements ServerStorage {
     private final Database database;
     private volatile Catalogue catalogue = Catalogue.unread();
 
-    private SqlServerStorage(Database database) {
+    private final Work<Boolean> guard;
+
+    private SqlServerStorage(Database database, Work<Boolean> guard) {
         this.database = database;
+        this.guard = guard;
     }
 
     /**
@@ -52,16 +56,31 @@ public final class SqlServerStorage implements ServerStorage {
      */
     public static SqlServerStorage open(Database database, List<Schema> schemas) {
         try {
-            requireDistinct(schemas);
-            database.write(session -> {
-                TableUpgrade.apply(session, schemas);
-                return true;
-            });
-            return new SqlServerStorage(database);
+            return over(database, schemas);
         } catch (RuntimeException refused) {
             database.close();
             throw refused;
         }
+    }
+
+    /** As {@link #open}, but the database stays open whatever happens, until its owner closes it. */
+    public static SqlServerStorage over(Database database, List<Schema> schemas) {
+        requireDistinct(schemas);
+        database.write(session -> {
+            TableUpgrade.apply(session, schemas);
+            return true;
+        });
+        return new SqlServerStorage(database, session -> true);
+    }
+
+    /**
+     * The same storage, with something that every append does first, in its transaction: whoever has lost the right to write
+     * finds out there.
+     *
+     * @param first throws what the append shall fail with
+     */
+    public SqlServerStorage guarded(Work<Boolean> first) {
+        return new SqlServerStorage(database, first);
     }
 
     private static void requireDistinct(List<Schema> schemas) {
@@ -102,6 +121,7 @@ public final class SqlServerStorage implements ServerStorage {
             Function<ScopeView, ScopeUpdate<T>> decide,
             boolean trusting)
             throws SQLException {
+        guard.in(session);
         ScopeTables scopes = new ScopeTables(session, scope);
         Optional<ScopeHead> head = scopes.lockedHead();
         Catalogue tables = catalogue(session);

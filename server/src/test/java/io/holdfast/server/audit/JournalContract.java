@@ -190,7 +190,7 @@ abstract class JournalContract {
         journal.record(run, RecordFate.of(3, "b", Fate.GAP));
         journal.phase(run, Phase.FETCH, Duration.ofMillis(120), 1);
         journal.recovery(run, new Recovery(Recovery.Action.RETRIED, Phase.UPDATE, 2, "Nobody answered; asked again."));
-        Verification verification = new Verification(7, 6, 1, 0, 2, Map.of("phone", 2L));
+        Verification verification = new Verification(false, 7, 6, 1, 0, 2, Map.of("phone", 2L));
         journal.verified(run, verification);
         clock.advance(Duration.ofSeconds(3));
         journal.ended(run, new RunOutcome(RunStatus.PARTIAL, "{\"run\":1}"));

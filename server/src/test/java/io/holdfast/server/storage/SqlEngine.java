@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One database of one engine, for tests that also reach past Holdfast. */
-interface SqlEngine {
+public interface SqlEngine {
 
     /** Opens the database as one more process would. */
     Database open();

@@ -20,6 +20,7 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.core.value.TextOrder;
+import io.holdfast.core.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -230,7 +231,9 @@ final class ScopeTables implements ScopeSnapshot {
         Buckets buckets = new Buckets();
         for (Stored stored : records.values()) {
             ServerRecord row = stored.row();
-            if (row.key().collection().equals(collection) && row.state().live()) {
+            if (row.key().collection().equals(collection)
+                    && row.state().live()
+                    && digester.counts(row.state()::value)) {
                 String id = row.key().id();
                 buckets.add(ContentDigester.bucket(id), digester.digest(id, row.state()::value));
             }
@@ -242,10 +245,24 @@ final class ScopeTables implements ScopeSnapshot {
     public void contents(String collection, ContentDigester digester, BitSet leaves, ContentVisitor visitor) {
         for (ServerRecord row : live(collection, "", Integer.MAX_VALUE)) {
             String id = row.key().id();
-            if (leaves.get(ContentDigester.bucket(id))) {
+            if (leaves.get(ContentDigester.bucket(id)) && digester.counts(row.state()::value)) {
                 visitor.visit(id, digester.digest(id, row.state()::value));
             }
         }
+    }
+
+    @Override
+    public List<String> dangling(String collection, String field, String named, String afterId, int limit) {
+        return live(collection, afterId, Integer.MAX_VALUE).stream()
+                .filter(row -> row.state().value(field) instanceof Value.Text text && !isLive(named, text.text()))
+                .map(row -> row.key().id())
+                .limit(limit)
+                .toList();
+    }
+
+    private boolean isLive(String collection, String id) {
+        Stored stored = records.get(new RecordKey(collection, id));
+        return stored != null && stored.row().state().live();
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class ProblemStatus {
                     EARNINGS_TIME,
                     EARNINGS_SESSION,
                     CLOCK_AHEAD -> 422;
-            case EARNINGS_REVIEW -> 409;
+            case EARNINGS_REVIEW, RUN_ACTIVE, RUN_LOST, RUN_DELETIONS -> 409;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, DATABASE_UNREACHABLE, CANCELLED -> 503;
             case STORE_FULL -> 507;

@@ -99,8 +99,8 @@ public final class CollectionTable {
      */
     public Optional<String> contentText(Dialect dialect, String qualifier, List<String> fields) {
         StringBuilder text = new StringBuilder();
-        for (SqlColumn column : columns(fields)) {
-            Optional<String> part = dialect.contentPart(qualifier, column);
+        for (String field : fields) {
+            Optional<String> part = dialect.contentPart(qualifier, plain(field));
             if (part.isEmpty()) {
                 return Optional.empty();
             }
@@ -110,15 +110,18 @@ public final class CollectionTable {
         return Optional.of("octet_length(" + id + ")::text || ':' || " + id + " || ';'" + text);
     }
 
-    private List<SqlColumn> columns(List<String> fields) {
-        return fields.stream()
-                .map(field -> whole.stream()
-                        .filter(column -> column.field().equals(field))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                collection + " has no column with plain values for " + field)))
-                .map(FieldColumn::column)
-                .toList();
+    /** The column of a field that has plain values, as it stands in a statement. */
+    public String plainColumn(String qualifier, String field) {
+        return qualifier + "." + plain(field).quoted();
+    }
+
+    private SqlColumn plain(String field) {
+        return whole.stream()
+                .filter(column -> column.field().equals(field))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(collection + " has no column with plain values for " + field))
+                .column();
     }
 
     /** The columns that {@link #values} reads, for the list of a query. */

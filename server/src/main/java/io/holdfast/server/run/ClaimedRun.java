@@ -1,0 +1,163 @@
+package io.holdfast.server.run;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.audit.Recovery;
+import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.RunOutcome;
+import io.holdfast.server.audit.RunStart;
+import io.holdfast.server.audit.RunStatus;
+import io.holdfast.server.audit.Verification;
+import io.holdfast.server.run.lease.Lease;
+import io.holdfast.server.run.lease.LeaseKeeper;
+import io.holdfast.server.run.lease.Leases;
+import io.holdfast.server.run.lease.RunStop;
+import io.holdfast.server.storage.sql.Database;
+import io.holdfast.sources.mapping.RowCounts;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run that has its target for itself and may begin. For one thread. */
+public final class ClaimedRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimedRun.class);
+
+    private final RunTools tools;
+    private final Database database;
+    private final Leases leases;
+    private final Lease lease;
+    private final RunRequest request;
+    private final RunStop stop;
+    private final RunListener listener;
+
+    ClaimedRun(
+            RunTools tools,
+            Database database,
+            Leases leases,
+            Lease lease,
+            RunRequest request,
+            RunStop stop,
+            RunListener listener) {
+        this.tools = tools;
+        this.database = database;
+        this.leases = leases;
+        this.lease = lease;
+        this.request = request;
+        this.stop = stop;
+        this.listener = listener;
+    }
+
+    /** Its id. */
+    public RunId id() {
+        return lease.run();
+    }
+
+    /**
+     * Runs to the end and gives the target back. What the run breaks off on stands in the report.
+     *
+     * @param watcher hears of this run alone
+     */
+    public RunReport run(RunListener watcher) {
+        Scribe scribe = new Scribe(tools, id(), listener.and(watcher));
+        RunReport report;
+        try (LeaseKeeper keeper = new LeaseKeeper(leases, lease, stop)) {
+            report = kept(scribe);
+        }
+        listener.ended(report);
+        watcher.ended(report);
+        return report;
+    }
+
+    private RunReport kept(Scribe scribe) {
+        RunReport report;
+        try {
+            begin(scribe);
+            report = executed(scribe);
+        } catch (HoldfastException failure) {
+            report = report(Optional.empty(), Optional.of(failure));
+        }
+        end(scribe, report);
+        return report;
+    }
+
+    private void begin(Scribe scribe) {
+        lease.broken().ifPresent(scribe::interrupted);
+        scribe.started(new RunStart(
+                id(),
+                lease.target(),
+                request.source().name(),
+                request.cause(),
+                request.by(),
+                lease.broken(),
+                !request.mode().writes()));
+        lease.broken()
+                .ifPresent(former -> scribe.recovery(
+                        Recovery.Action.TAKEN_OVER,
+                        1,
+                        "The run " + former
+                                + " broke off without a word; what it had written stands, and is carried on."));
+    }
+
+    private RunReport executed(Scribe scribe) {
+        Optional<RunExecution> execution = Optional.empty();
+        try {
+            Side side =
+                    Side.open(database, tools.machine(), lease, request.source().mapping());
+            RunExecution running = new RunExecution(tools, request, side, stop, scribe);
+            execution = Optional.of(running);
+            running.run();
+            return report(execution, Optional.empty());
+        } catch (HoldfastException failure) {
+            if (failure.code() != ErrorCode.CANCELLED) {
+                scribe.error(failure, 1);
+            }
+            return report(execution, Optional.of(failure));
+        } catch (RuntimeException defect) {
+            LOG.error("run {}: a defect", id(), defect);
+            HoldfastException failure = new HoldfastException(
+                    ErrorCode.INTERNAL, "The run met a defect (" + defect + "); please report it.", defect);
+            scribe.error(failure, 1);
+            return report(execution, Optional.of(failure));
+        }
+    }
+
+    private RunReport report(Optional<RunExecution> execution, Optional<HoldfastException> failure) {
+        RunReport.Records records = execution.map(one -> one.tally().records()).orElseGet(() -> new Tally().records());
+        Optional<Verification> verification = execution.flatMap(RunExecution::verification);
+        return new RunReport(
+                id(),
+                lease.target(),
+                request.mode(),
+                status(records, verification, failure),
+                execution.map(RunExecution::counts).orElse(RowCounts.NONE),
+                records,
+                verification,
+                execution.map(RunExecution::phases).orElseGet(Map::of),
+                failure);
+    }
+
+    private static RunStatus status(
+            RunReport.Records records, Optional<Verification> verification, Optional<HoldfastException> failure) {
+        if (failure.isPresent()) {
+            return switch (failure.get().code()) {
+                case CANCELLED -> RunStatus.CANCELLED;
+                case RUN_LOST -> RunStatus.INTERRUPTED;
+                default -> RunStatus.FAILED;
+            };
+        }
+        boolean whole = verification.map(Verification::equal).orElse(false)
+                && records.failed() + records.quarantined() + records.dangling() == 0;
+        return whole ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
+    }
+
+    /** A run whose end cannot be written down is found to be broken off by the next one. */
+    private static void end(Scribe scribe, RunReport report) {
+        try {
+            scribe.ended(new RunOutcome(report.outcome(), RunReportJson.of(report)));
+        } catch (HoldfastException failure) {
+            LOG.warn("run {}: its end is not in the journal: {}", report.run(), failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.holdfast.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.audit.Fate;
+import io.holdfast.server.audit.LogFilter;
+import io.holdfast.server.audit.Phase;
+import io.holdfast.server.audit.Progress;
+import io.holdfast.server.audit.Run;
+import io.holdfast.server.audit.RunEvent;
+import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.RunStatus;
+import io.holdfast.server.audit.SqlRunJournal;
+import io.holdfast.server.audit.SqlRunLog;
+import io.holdfast.server.run.lease.Holder;
+import io.holdfast.server.storage.SqlEngine;
+import io.holdfast.server.storage.sql.Database;
+import io.holdfast.server.system.Machine;
+import io.holdfast.testkit.random.SeededRandom;
+import io.holdfast.testkit.time.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs against a real database: what stands in its tables afterwards, and what the journal says. */
+abstract class RunContract {
+
+    @TempDir
+    Path folder;
+
+    SettableClock clock = SettableClock.at("2026-11-20T10:00:00Z");
+    private final SeededRandom random = new SeededRandom(1);
+    SqlEngine engine;
+    Database database;
+    Office office;
+
+    abstract SqlEngine newEngine();
+
+    @BeforeEach
+    void open() {
+        engine = newEngine();
+        database = engine.open();
+        office = new Office(folder);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    Runs runs(String process) {
+        Machine machine = new Machine(clock, System::nanoTime, random);
+        SqlRunJournal journal = new SqlRunJournal(database, clock);
+        return new Runs(
+                database,
+                new Holder(process, other -> other.startsWith("dead")),
+                new RunTools(journal, machine, length -> clock.advance(length), folder),
+                RunListener.NONE);
+    }
+
+    RunReport run(RunRequest request) {
+        clock.advance(Duration.ofSeconds(1));
+        return runs("first").claim(request).run(RunListener.NONE);
+    }
+
+    String value(String sql) {
+        return engine.value(sql);
+    }
+
+    @Test
+    void bringsSheetIntoTableAndThenWritesNothing() {
+        office.writes("S-1,Ann,12.5,1\ns-2 ,Bob,,2\n\nS-1,Ann,12.50,1\n");
+        RunReport first = run(office.sync());
+        assertThat(RunReportJson.of(first))
+                .startsWith(
+                        "{\"run\":\"" + first.run() + "\",\"outcome\":\"SUCCEEDED\",\"source\":{\"rows\":4,\"blank\":1,"
+                                + "\"records\":3,\"duplicates\":1},\"target\":{\"created\":2,\"updated\":0,\"unchanged\":0,"
+                                + "\"deleted\":0},\"failed\":0,\"quarantined\":0,\"verification\":{\"equal\":true,"
+                                + "\"sourceCount\":2,\"targetCount\":2,\"gaps\":0,\"surplus\":0,\"mismatches\":0},\"phases\":{");
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("2");
+        assertThat(value("SELECT name FROM sellers WHERE id = 'S-2'")).isEqualTo("Bob");
+        String head = value("SELECT sequence FROM hf_scope");
+
+        RunReport second = run(office.sync());
+        assertThat(second.records().unchanged()).isEqualTo(2);
+        assertThat(second.records().created() + second.records().updated()).isZero();
+        assertThat(value("SELECT sequence FROM hf_scope")).isEqualTo(head);
+        assertThat(second.fine()).isTrue();
+    }
+
+    @Test
+    void writesWhatChangedAndDeletesWhatIsGone() {
+        office.writes("S-1,Ann,1,1\nS-2,Bob,2,1\nS-3,Cid,3,1\n");
+        run(office.request(RunMode.SYNC, "deletions: remove\n"));
+        office.writes("S-1,Ann,1,1\nS-2,Bo,2,1\nS-4,Dan,4,1\n");
+        RunReport report = run(office.request(RunMode.SYNC, "deletions: remove\n"));
+        assertThat(report.records()).isEqualTo(new RunReport.Records(1, 1, 1, 1, 0, 0, 0, 0, 0));
+        assertThat(report.fine()).isTrue();
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("3");
+        assertThat(value("SELECT name FROM sellers WHERE id = 'S-2'")).isEqualTo("Bo");
+    }
+
+    @Test
+    void marksWhatIsGoneAndTakesTheMarkAway() {
+        String mark = "deletions: mark\n";
+        office.writes("S-1,Ann,1,1\nS-2,Bob,2,1\n");
+        run(office.request(RunMode.SYNC, mark));
+        office.writes("S-1,Ann,1,1\n");
+        RunReport gone = run(office.request(RunMode.SYNC, mark));
+        assertThat(gone.records().deleted()).isOne();
+        assertThat(gone.fine()).isTrue();
+        assertThat(value("SELECT source_missing FROM sellers WHERE id = 'S-2'")).isIn("t", "1");
+        assertThat(run(office.request(RunMode.SYNC, mark)).records().deleted()).isZero();
+        office.writes("S-1,Ann,1,1\nS-2,Bob,2,1\n");
+        RunReport back = run(office.request(RunMode.SYNC, mark));
+        assertThat(back.fine()).isTrue();
+        assertThat(value("SELECT source_missing FROM sellers WHERE id = 'S-2'")).isEqualTo("null");
+    }
+
+    /** Also rows that another program added, changed and took away: the digests see the rows, not what we believe of them. */
+    @Test
+    void mendsWhatAnotherProgramHasDone() {
+        String remove = "deletions: remove\n";
+        office.writes("S-1,Ann,1,1\nS-2,Bob,2,1\nS-3,Cid,3,1\n");
+        run(office.request(RunMode.SYNC, remove));
+        engine.execute("UPDATE sellers SET name = 'Eve' WHERE id = 'S-1'");
+        engine.execute("DELETE FROM sellers WHERE id = 'S-2'");
+        engine.execute("INSERT INTO sellers (scope, id, name, number) VALUES ('office', 'S-9', 'Mallory', 'S-9')");
+        RunReport seen = run(office.request(RunMode.VERIFY, remove));
+        assertThat(seen.verification().orElseThrow().equal()).isFalse();
+        assertThat(seen.verification().orElseThrow().gaps()).isOne();
+        assertThat(seen.verification().orElseThrow().surplus()).isOne();
+        assertThat(seen.verification().orElseThrow().mismatches()).isOne();
+        assertThat(seen.verification().orElseThrow().fields()).containsOnlyKeys("name");
+
+        RunReport report = run(office.request(RunMode.SYNC, remove));
+        assertThat(report.verification().orElseThrow().equal()).isTrue();
+        assertThat(value("SELECT name FROM sellers WHERE id = 'S-1'")).isEqualTo("Ann");
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("3");
+    }
+
+    @Test
+    void dryRunsWriteNoRecord() {
+        office.writes("S-1,Ann,1,1\nS-2,,2,1\n");
+        RunReport report = run(office.request(RunMode.DRY_RUN, ""));
+        assertThat(report.records().created()).isOne();
+        assertThat(report.records().failed()).isOne();
+        assertThat(report.verification().orElseThrow().gaps()).isOne();
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("0");
+        assertThat(value("SELECT dry_run FROM sync_runs")).isIn("1", "t");
+    }
+
+    @Test
+    void isolatesWhatTheDatabaseRefuses() {
+        office.writes("S-1,Ann,1,1\n");
+        run(office.sync());
+        refuseNames("Eve");
+        List<String> rows = new ArrayList<>();
+        for (int i = 1; i <= 300; i++) {
+            rows.add("S-" + i + "," + (i % 100 == 7 ? "Eve" : "Ann") + ",1,1");
+        }
+        office.writes(rows);
+        RunReport report = run(office.sync());
+        assertThat(report.records().created()).isEqualTo(296);
+        assertThat(report.records().failed()).isEqualTo(3);
+        assertThat(report.records().refused()).isEqualTo(3);
+        assertThat(report.outcome()).isEqualTo(RunStatus.PARTIAL);
+        assertThat(report.verification().orElseThrow().gaps()).isEqualTo(3);
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("297");
+        SqlRunLog log = new SqlRunLog(database);
+        LogFilter failed = LogFilter.ALL.withRun(report.run()).withStatus(Set.of(Fate.FAILED.name()));
+        assertThat(log.records(failed, Optional.empty(), 10))
+                .extracting(entry -> entry.fate().key())
+                .containsExactly("S-107", "S-207", "S-7");
+    }
+
+    abstract void refuseNames(String name);
+
+    @Test
+    void refusesASecondRunOfTheTarget() {
+        office.writes("S-1,Ann,1,1\n");
+        ClaimedRun claimed = runs("first").claim(office.sync());
+        assertThatThrownBy(() -> runs("second").claim(office.sync()))
+                .isInstanceOfSatisfying(HoldfastException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.RUN_ACTIVE);
+                    assertThat(failure.context())
+                            .containsEntry("run", claimed.id().text());
+                });
+        claimed.run(RunListener.NONE);
+        assertThat(runs("second").claim(office.sync()).run(RunListener.NONE).fine())
+                .isTrue();
+    }
+
+    @Test
+    void takesARunOverWhenItsTimeIsUpAndTheFormerWritesNothingMore() {
+        office.writes("S-1,Ann,1,1\n");
+        run(office.sync());
+        ClaimedRun former = runs("first").claim(office.sync());
+        office.writes("S-1,Bob,1,1\n");
+        clock.advance(Duration.ofSeconds(16));
+        ClaimedRun next = runs("second").claim(office.sync());
+        RunReport lost = former.run(RunListener.NONE);
+        assertThat(lost.failure().orElseThrow().code()).isEqualTo(ErrorCode.RUN_LOST);
+        assertThat(value("SELECT name FROM sellers")).isEqualTo("Ann");
+        assertThat(next.run(RunListener.NONE).fine()).isTrue();
+        assertThat(value("SELECT name FROM sellers")).isEqualTo("Bob");
+        SqlRunLog log = new SqlRunLog(database);
+        Run told = log.run(former.id(), Optional.empty()).orElseThrow();
+        assertThat(told.status()).isEqualTo(RunStatus.INTERRUPTED);
+        assertThat(log.events(next.id())).extracting(RunEvent::kind).contains(RunEvent.Kind.RECOVERED);
+    }
+
+    @Test
+    void aProcessKnownToBeGoneIsNotWaitedFor() {
+        office.writes("S-1,Ann,1,1\n");
+        runs("dead 1").claim(office.sync());
+        assertThat(runs("second").claim(office.sync()).run(RunListener.NONE).fine())
+                .isTrue();
+    }
+
+    @Test
+    void aCancelledRunLeavesWholeRecords() {
+        List<String> rows = new ArrayList<>();
+        for (int i = 1; i <= 2_500; i++) {
+            rows.add("S-" + i + ",Ann,1,1");
+        }
+        office.writes(rows);
+        Runs runs = runs("first");
+        ClaimedRun claimed = runs.claim(office.sync());
+        RunReport report = claimed.run(new RunListener() {
+            @Override
+            public void progress(RunId run, Progress progress) {
+                if (progress.phase() == Phase.UPDATE && progress.done() == 1_000) {
+                    runs.cancel(run, "bob");
+                }
+            }
+
+            @Override
+            public void ended(RunReport report) {}
+        });
+        assertThat(report.outcome()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("1000");
+        assertThat(value("SELECT count(*) FROM sellers WHERE name IS NULL")).isEqualTo("0");
+        RunReport again = run(office.sync());
+        assertThat(again.records().created()).isEqualTo(1_500);
+        assertThat(again.records().unchanged()).isEqualTo(1_000);
+        assertThat(again.fine()).isTrue();
+    }
+}
