@@ -1,7 +1,14 @@
 package io.holdfast.sources;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.value.Value;
+import io.holdfast.sources.mapping.FileSource;
+import io.holdfast.sources.mapping.MappedRecords;
+import io.holdfast.sources.mapping.MappedRow;
+import io.holdfast.sources.mapping.Mapping;
+import io.holdfast.sources.mapping.MappingProposal;
 import io.holdfast.sources.sheet.Cell;
 import io.holdfast.sources.sheet.Row;
 import io.holdfast.sources.sheet.SheetFile;
@@ -18,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.poi.hssf.usermodel.HSSFCell;
@@ -25,12 +33,14 @@ import org.apache.poi.hssf.usermodel.HSSFCellStyle;
 import org.apache.poi.hssf.usermodel.HSSFRow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.DateUtil;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first 300 sales of the Bronx, as the city publishes them: one table in three kinds of files. */
 class PropertySalesTest {
 
+    private static final long MEMORY_BYTES = 64L << 20;
     private static final Path CSV = TestSheets.resource("property/bronx.csv");
     private static final Path XLSX = TestSheets.resource("property/bronx.xlsx");
 
@@ -82,6 +92,38 @@ class PropertySalesTest {
         assertThat(first.cell(19)).isEqualTo(new Cell.Numeral(BigDecimal.valueOf(178_000)));
         assertThat(first.cell(20)).isEqualTo(new Cell.Day(LocalDate.of(2017, 1, 19)));
         assertThat(first.cell(6)).isEqualTo(Cell.Blank.CELL);
+    }
+
+    @Test
+    void oneMappingMakesTheSameRecordsOfAllThreeKinds() throws IOException {
+        Path xls = folder.resolve("bronx.xls");
+        writeXls(TestSheets.rows(XLSX), xls);
+        Mapping mapping = MappingProposal.of(
+                        new MappingProposal.Subject("the Bronx", "sales", Optional.empty()),
+                        TestSheets.table(CSV),
+                        draft -> new FileSource(CSV, draft, MEMORY_BYTES))
+                .mapping();
+        List<MappedRow.Fit> fromText = outcomes(CSV, mapping);
+        assertThat(fromText)
+                .hasSize(299)
+                .isEqualTo(outcomes(XLSX, mapping))
+                .isEqualTo(outcomes(xls, mapping))
+                .first()
+                .extracting(MappedRow.Fit::values, as(InstanceOfAssertFactories.MAP))
+                .containsEntry("sale_price", new Value.Int(178_000))
+                .containsEntry("sale_date", new Value.Text("2017-01-19"));
+    }
+
+    private static List<MappedRow.Fit> outcomes(Path file, Mapping mapping) {
+        List<MappedRow.Fit> outcomes = new ArrayList<>();
+        try (MappedRecords records = new FileSource(file, mapping, MEMORY_BYTES).open()) {
+            for (Optional<MappedRow> row = records.next(); row.isPresent(); row = records.next()) {
+                if (row.get().outcome() instanceof MappedRow.Fit fit) {
+                    outcomes.add(fit);
+                }
+            }
+        }
+        return outcomes;
     }
 
     private static Column column(Table table, String name) {

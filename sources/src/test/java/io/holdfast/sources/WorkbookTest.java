@@ -38,7 +38,7 @@ class WorkbookTest {
                 .containsExactly(new Row(
                         2,
                         List.of(
-                                Cell.Blank.CELL,
+                                Cell.Failed.UNSAVED,
                                 new Cell.Failed("#DIV/0!"),
                                 new Cell.Numeral(new BigDecimal("0.3")),
                                 new Cell.Text("a"),

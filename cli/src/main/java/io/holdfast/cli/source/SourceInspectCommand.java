@@ -56,7 +56,7 @@ public final class SourceInspectCommand implements Operation {
     public ExitCode run() throws IOException {
         InputFile.open(file).close();
         try (SheetFile opened = SheetFiles.open(file, Runtime.getRuntime().maxMemory())) {
-            Table table = TableReader.read(opened, sheet == null ? firstVisible(opened) : sheet);
+            Table table = TableReader.read(opened, sheet == null ? opened.firstVisible() : sheet);
             if (output.json()) {
                 JsonLine.print(terminal.out(), json -> new TableJson(json).write(opened, table));
             } else {
@@ -64,13 +64,5 @@ public final class SourceInspectCommand implements Operation {
             }
         }
         return ExitCode.FINE;
-    }
-
-    private static String firstVisible(SheetFile opened) {
-        return opened.sheets().stream()
-                .filter(each -> !each.hidden())
-                .findFirst()
-                .orElse(opened.sheets().getFirst())
-                .name();
     }
 }

@@ -60,6 +60,7 @@ record TableJson(JsonGenerator json) {
         json.writeStringProperty("type", column.type().name());
         json.writeNumberProperty("filled", column.filled());
         json.writeNumberProperty("failed", column.failed());
+        json.writeNumberProperty("unsaved", column.unsaved());
         column.dates().ifPresent(this::write);
         json.writeNumberProperty("suspicious", column.oddCount());
         json.writeArrayPropertyStart("suspiciousCells");

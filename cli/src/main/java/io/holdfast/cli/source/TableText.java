@@ -88,6 +88,11 @@ record TableText(PrintStream out) {
                     .append(column.failed())
                     .append(" failed formulas");
         }
+        if (column.unsaved() > 0) {
+            remarks.append(remarks.isEmpty() ? "" : "; ")
+                    .append(column.unsaved())
+                    .append(" formulas saved without their value");
+        }
         if (column.oddCount() > 0) {
             Column.OddCell first = column.odd().getFirst();
             remarks.append(remarks.isEmpty() ? "" : "; ")

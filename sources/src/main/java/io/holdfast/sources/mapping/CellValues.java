@@ -9,7 +9,6 @@ import io.holdfast.core.value.Value;
 import io.holdfast.core.value.WellFormedText;
 import io.holdfast.sources.sheet.Blanks;
 import io.holdfast.sources.sheet.Cell;
-import io.holdfast.sources.sheet.ExcelDates;
 import io.holdfast.sources.table.Flags;
 import io.holdfast.sources.table.NumberText;
 import java.math.BigDecimal;
@@ -43,7 +42,7 @@ final class CellValues {
         if (cell.isBlank()) {
             return Value.NULL;
         }
-        Cell dated = mapped.dates().map(form -> dated(cell, form)).orElse(cell);
+        Cell dated = mapped.dates().map(form -> form.day(cell)).orElse(cell);
         return switch (mapped.field().type()) {
             case FieldType.Decimal decimal -> decimal(number(dated), decimal);
             case FieldType.Simple simple -> value(dated, simple);
@@ -61,39 +60,6 @@ final class CellValues {
             case BYTES -> bytes(normalised(cell));
             case JSON -> json(normalised(cell));
         };
-    }
-
-    /** A text or a number that is a day, as the mapping says, as a day; everything else as it is. */
-    private static Cell dated(Cell cell, DateForm form) {
-        if (form == DateForm.SERIAL) {
-            Cell number = cell instanceof Cell.Text text
-                    ? NumberText.parse(NumberText.plain(text.text()))
-                            .<Cell>map(Cell.Numeral::new)
-                            .orElse(cell)
-                    : cell;
-            Cell day = number instanceof Cell.Numeral serial
-                    ? new ExcelDates(false).date(serial.number().doubleValue())
-                    : number;
-            return isDated(day) ? day : refuseDate(cell, form);
-        }
-        if (isDated(cell)) {
-            return cell;
-        }
-        return form.order()
-                .flatMap(order -> order.parse(NumberText.plain(cell.shown())))
-                .<Cell>map(Cell.Day::new)
-                .orElseGet(() -> refuseDate(cell, form));
-    }
-
-    private static boolean isDated(Cell cell) {
-        return cell instanceof Cell.Day || cell instanceof Cell.Moment;
-    }
-
-    private static Cell refuseDate(Cell cell, DateForm form) {
-        throw new CellRefusedException(
-                ErrorCode.FIELD_TYPE,
-                cell.shown(),
-                form == DateForm.SERIAL ? "Write a day's serial number." : "Write a day as " + form.word() + ".");
     }
 
     private Value text(Cell cell) {

@@ -1,7 +1,13 @@
 package io.holdfast.sources.mapping;
 
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.sources.sheet.Cell;
+import io.holdfast.sources.sheet.ExcelDates;
 import io.holdfast.sources.table.DateOrder;
+import io.holdfast.sources.table.NumberText;
+import java.math.BigDecimal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How days stand in cells that are not days by their format. */
 public enum DateForm {
@@ -14,10 +20,13 @@ public enum DateForm {
     /** {@code 43100}: days since 1899-12-30, as Excel counts them from 1900. */
     SERIAL("serial", null);
 
+    private static final BigDecimal SERIAL_MIN = BigDecimal.valueOf(10_000);
+    private static final BigDecimal SERIAL_MAX = BigDecimal.valueOf(80_000);
+
     private final String word;
     private final Optional<DateOrder> order;
 
-    DateForm(String word, @org.jspecify.annotations.Nullable DateOrder order) {
+    DateForm(String word, @Nullable DateOrder order) {
         this.word = word;
         this.order = Optional.ofNullable(order);
     }
@@ -27,8 +36,39 @@ public enum DateForm {
         return word;
     }
 
-    /** In which order a text's parts stand; empty if days are numbers. */
-    public Optional<DateOrder> order() {
-        return order;
+    /**
+     * A cell as a day or a moment. A number of a workbook (not a text) from 10,000 to 80,000 is a serial in every form, because
+     * the same table is often passed on as text and as a workbook without formats.
+     *
+     * @throws CellRefusedException if it is none
+     */
+    Cell day(Cell cell) {
+        if (cell instanceof Cell.Day || cell instanceof Cell.Moment) {
+            return cell;
+        }
+        if (order.isEmpty()) {
+            return NumberText.parse(NumberText.plain(cell.shown()))
+                    .map(serial -> new ExcelDates(false).date(serial.doubleValue()))
+                    .filter(day -> day instanceof Cell.Day || day instanceof Cell.Moment)
+                    .orElseThrow(() -> refused(cell));
+        }
+        if (cell instanceof Cell.Numeral number && isSerial(number.number())) {
+            return new ExcelDates(false).date(number.number().doubleValue());
+        }
+        return order.get()
+                .parse(NumberText.plain(cell.shown()))
+                .map(Cell.Day::new)
+                .orElseThrow(() -> refused(cell));
+    }
+
+    private static boolean isSerial(BigDecimal number) {
+        return number.compareTo(SERIAL_MIN) >= 0 && number.compareTo(SERIAL_MAX) <= 0;
+    }
+
+    private CellRefusedException refused(Cell cell) {
+        return new CellRefusedException(
+                ErrorCode.FIELD_TYPE,
+                cell.shown(),
+                order.isEmpty() ? "Write a day's serial number." : "Write a day as " + word + ".");
     }
 }

@@ -49,6 +49,11 @@ public record Mapping(
         fields = List.copyOf(all);
     }
 
+    /** The same with another key. */
+    public Mapping withKey(List<String> names) {
+        return new Mapping(target, version, sheet, header, zone, fields, names, duplicates, deletions, timestamp);
+    }
+
     /** The schema of the target: one collection, whose table and checks are those of any other. */
     public Schema schema() {
         Map<String, CollectionSchema> collections = new TreeMap<>();

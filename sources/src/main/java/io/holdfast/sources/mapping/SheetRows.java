@@ -45,19 +45,11 @@ final class SheetRows implements BoundRows {
     /** Begins with a file that is open; it is closed if that fails. */
     static SheetRows open(String name, Mapping mapping, SheetFile file) {
         try {
-            return new SheetRows(name, mapping, file, mapping.sheet().orElseGet(() -> firstVisible(file)));
+            return new SheetRows(name, mapping, file, mapping.sheet().orElseGet(file::firstVisible));
         } catch (RuntimeException refused) {
             file.close();
             throw refused;
         }
-    }
-
-    private static String firstVisible(SheetFile file) {
-        return file.sheets().stream()
-                .filter(each -> !each.hidden())
-                .findFirst()
-                .orElse(file.sheets().getFirst())
-                .name();
     }
 
     private Binding bind() {

@@ -56,7 +56,11 @@ public sealed interface Cell {
     record Flag(boolean flag) implements Cell {}
 
     /** A formula that failed, such as {@code #DIV/0!}. */
-    record Failed(String code) implements Cell {}
+    record Failed(String code) implements Cell {
+
+        /** A formula that was saved without its value: nobody has calculated it, so nobody knows what stands there. */
+        public static final Failed UNSAVED = new Failed("formula without value");
+    }
 
     /** What a person sees in the cell: numbers plain, days as ISO 8601. */
     default String shown() {

@@ -12,6 +12,15 @@ public interface SheetFile extends AutoCloseable {
     /** Its sheets in the file's order; never none. Charts and macros are no sheets. */
     List<SheetName> sheets();
 
+    /** The first sheet that is not hidden; the first if all are. */
+    default String firstVisible() {
+        return sheets().stream()
+                .filter(each -> !each.hidden())
+                .findFirst()
+                .orElse(sheets().getFirst())
+                .name();
+    }
+
     /** How a text file is written; empty for workbooks. */
     Optional<TextLayout> layout();
 

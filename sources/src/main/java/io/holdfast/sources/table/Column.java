@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param index from 0
  * @param name as the header has it, on one line and without padding; made different from those before it by a number
  * @param header as it stands in the file; empty if nothing stands there
+ * @param digits how many its numbers have, if it holds any
  * @param dates how dates are read, if it holds any that are not dates by their cell's format
  * @param filled how many records have something in it
  * @param failed how many of those are formulas that failed
+ * @param unsaved how many are formulas that were saved without their value; they count among the odd
  * @param odd the first cells that do not fit the type
  * @param oddCount how many do not fit
  */
@@ -24,9 +26,11 @@ public record Column(
         String name,
         String header,
         ColumnType type,
+        Digits digits,
         Optional<DateReading> dates,
         long filled,
         long failed,
+        long unsaved,
         List<OddCell> odd,
         long oddCount) {
 

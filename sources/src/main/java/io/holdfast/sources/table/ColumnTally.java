@@ -4,6 +4,7 @@ import io.holdfast.sources.sheet.Cell;
 import io.holdfast.sources.sheet.ColumnLetters;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,8 @@ final class ColumnTally {
     /** What a cell can be by itself. */
     enum Kind {
         NUMBER,
+        /** Digits that begin with a zero: one of them, and the column holds names and no numbers. */
+        CODE,
         DASH,
         DATE_TEXT,
         DAY,
@@ -36,8 +39,15 @@ final class ColumnTally {
         CLOCK,
         FLAG,
         TEXT,
-        FAILED
+        FAILED,
+        /** A formula without a value. */
+        UNSAVED
     }
+
+    /** Whatever can be shown is text. */
+    private static final List<Kind> TEXTUAL = Arrays.stream(Kind.values())
+            .filter(kind -> kind != Kind.FAILED && kind != Kind.UNSAVED)
+            .toList();
 
     private final int index;
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -46,6 +56,8 @@ final class ColumnTally {
     private long fractions;
     private long serials;
     private long filled;
+    private int wholeDigits;
+    private int fractionDigits;
 
     ColumnTally(int index) {
         this.index = index;
@@ -71,7 +83,7 @@ final class ColumnTally {
             case Cell.Moment ignored -> Kind.MOMENT;
             case Cell.Clock ignored -> Kind.CLOCK;
             case Cell.Flag ignored -> Kind.FLAG;
-            case Cell.Failed ignored -> Kind.FAILED;
+            case Cell.Failed failed -> failed.equals(Cell.Failed.UNSAVED) ? Kind.UNSAVED : Kind.FAILED;
             case Cell.Text text -> text(text.text());
             case Cell.Blank ignored -> Kind.TEXT;
         };
@@ -86,6 +98,9 @@ final class ColumnTally {
         if (number.isPresent()) {
             return number(number.get());
         }
+        if (NumberText.isCode(plain)) {
+            return Kind.CODE;
+        }
         Set<DateOrder> possible = DateOrder.possible(plain);
         if (!possible.isEmpty()) {
             possible.forEach(order -> orders.merge(order, 1L, Long::sum));
@@ -95,7 +110,10 @@ final class ColumnTally {
     }
 
     private Kind number(BigDecimal number) {
-        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        BigDecimal bare = number.stripTrailingZeros();
+        boolean whole = bare.scale() <= 0;
+        wholeDigits = Math.max(wholeDigits, bare.precision() - bare.scale());
+        fractionDigits = Math.max(fractionDigits, bare.scale());
         fractions += whole ? 0 : 1;
         serials += whole && number.compareTo(SERIAL_MIN) >= 0 && number.compareTo(SERIAL_MAX) <= 0 ? 1 : 0;
         return Kind.NUMBER;
@@ -108,11 +126,23 @@ final class ColumnTally {
     /** What the column is, by all that was counted. */
     Column column(String name, String header) {
         long failed = count(Kind.FAILED);
-        long judged = filled - failed;
+        long unsaved = count(Kind.UNSAVED);
+        long judged = filled - failed - unsaved;
         ColumnType type = type(judged, name);
         List<Kind> fitting = fitting(type, name);
-        long odd = judged - fitting.stream().mapToLong(this::count).sum();
-        return new Column(index, name, header, type, reading(type, name), filled, failed, shown(fitting, odd), odd);
+        long odd = filled - failed - fitting.stream().mapToLong(this::count).sum();
+        return new Column(
+                index,
+                name,
+                header,
+                type,
+                new Digits(wholeDigits, fractionDigits),
+                reading(type, name),
+                filled,
+                failed,
+                unsaved,
+                shown(fitting, odd),
+                odd);
     }
 
     private ColumnType type(long judged, String name) {
@@ -123,7 +153,7 @@ final class ColumnTally {
         if (fits(days, judged) || isSerials(judged, name)) {
             return count(Kind.MOMENT) > 0 ? ColumnType.DATE_TIME : ColumnType.DATE;
         }
-        if (count(Kind.NUMBER) > 0 && fits(count(Kind.NUMBER) + count(Kind.DASH), judged)) {
+        if (count(Kind.NUMBER) > 0 && count(Kind.CODE) == 0 && fits(count(Kind.NUMBER) + count(Kind.DASH), judged)) {
             return fractions > 0 ? ColumnType.DECIMAL : ColumnType.INTEGER;
         }
         if (fits(count(Kind.FLAG), judged)) {
@@ -148,7 +178,7 @@ final class ColumnTally {
     }
 
     private Optional<DateReading> reading(ColumnType type, String name) {
-        boolean asSerials = isSerials(filled - count(Kind.FAILED), name);
+        boolean asSerials = isSerials(filled - count(Kind.FAILED) - count(Kind.UNSAVED), name);
         boolean dated = type == ColumnType.DATE || type == ColumnType.DATE_TIME;
         if (!dated || (orders.isEmpty() && !asSerials)) {
             return Optional.empty();
@@ -165,10 +195,10 @@ final class ColumnTally {
     private List<Kind> fitting(ColumnType type, String name) {
         return switch (type) {
             case EMPTY -> List.of();
-            case TEXT -> List.of(Kind.values());
+            case TEXT -> TEXTUAL;
             case INTEGER, DECIMAL -> List.of(Kind.NUMBER, Kind.DASH);
             case DATE, DATE_TIME ->
-                isSerials(filled - count(Kind.FAILED), name)
+                isSerials(filled - count(Kind.FAILED) - count(Kind.UNSAVED), name)
                         ? List.of(Kind.NUMBER)
                         : List.of(Kind.DAY, Kind.MOMENT, Kind.DATE_TEXT);
             case TIME -> List.of(Kind.CLOCK);

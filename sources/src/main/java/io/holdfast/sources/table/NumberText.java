@@ -42,6 +42,11 @@ public final class NumberText {
         return plain.length() > 1 && plain.charAt(0) == '0' && Character.isDigit(plain.charAt(1));
     }
 
+    /** Whether it is digits only, of which the first is a zero and not the only one. */
+    static boolean isCode(String plain) {
+        return hasLeadingZero(plain) && plain.chars().allMatch(Character::isDigit);
+    }
+
     /** The number that a plain text writes; empty if it writes none. */
     public static Optional<BigDecimal> parse(String plain) {
         if (plain.isEmpty() || plain.length() > LENGTH_MAX || hasLeadingZero(plain)) {

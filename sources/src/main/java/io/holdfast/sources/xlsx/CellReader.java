@@ -16,12 +16,20 @@ record CellReader(SharedStrings strings, Styles styles, ExcelDates dates, SheetF
         int style = integer(xml.attribute("s"), -1);
         String value = "";
         String inline = "";
+        boolean formula = false;
+        boolean valued = false;
         while (xml.next() && !xml.ends("c")) {
-            if (xml.begins("v")) {
+            if (xml.begins("f")) {
+                formula = true;
+            } else if (xml.begins("v")) {
                 value = xml.text();
+                valued = true;
             } else if (xml.begins("is")) {
                 inline = RichText.read(xml, "is");
             }
+        }
+        if (formula && value.isEmpty() && !(valued && type.equals("str"))) {
+            return Cell.Failed.UNSAVED; // Excel writes an empty value of type str where a formula gives an empty text
         }
         return type.equals("inlineStr") ? text(inline) : cell(type, style, value, where);
     }
