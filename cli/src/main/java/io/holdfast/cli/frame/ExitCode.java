@@ -24,6 +24,7 @@ public enum ExitCode {
             EnumSet.of(ErrorCode.SERVER_UNREACHABLE, ErrorCode.DATABASE_UNREACHABLE, ErrorCode.UNAVAILABLE);
 
     private static final Set<ErrorCode> REFUSALS = EnumSet.of(
+            ErrorCode.ALERT_HANDLED,
             ErrorCode.AUTH_REQUIRED,
             ErrorCode.BATCH_MALFORMED,
             ErrorCode.BATCH_TOO_LARGE,
@@ -43,7 +44,9 @@ public enum ExitCode {
             ErrorCode.REQUEST_INVALID,
             ErrorCode.RULE_REFUSED,
             ErrorCode.RUN_ACTIVE,
-            ErrorCode.SCHEMA_MISMATCH);
+            ErrorCode.SCHEMA_MISMATCH,
+            ErrorCode.SETTINGS_INVALID,
+            ErrorCode.SETTINGS_STALE);
 
     private final int number;
 

@@ -165,6 +165,17 @@ public enum ErrorCode {
             Retry.AFTER_CORRECTION,
             "Check the source and the rows that could not be read."),
 
+    // Operations
+    SETTINGS_INVALID(
+            "The settings break their rules; nothing was changed.",
+            Retry.AFTER_CORRECTION,
+            "Correct each setting that the answer names."),
+    SETTINGS_STALE(
+            "Somebody else changed the settings meanwhile; nothing was changed.",
+            Retry.AFTER_CORRECTION,
+            "Look at the new version, and make the change to that."),
+    ALERT_HANDLED("Somebody has acknowledged the alert before.", Retry.NEVER, "Look at its note."),
+
     // Client and command
     SERVER_UNREACHABLE("The server cannot be reached.", Retry.AUTOMATIC, "Check the address and the network."),
     SERVER_ANSWER("The server's answer makes no sense.", Retry.LATER, "Check that the address is a Holdfast server."),

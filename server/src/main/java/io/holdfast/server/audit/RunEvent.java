@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One thing that happened in a run as a whole, or that a person did to settings and alerts.
+ * One thing that happened in a run as a whole.
  *
  * @param entry grows within the run
  * @param who a person's name, or {@link io.holdfast.core.audit.AuditEntry#HOLDFAST}
@@ -25,13 +25,7 @@ public record RunEvent(long entry, Instant at, Kind kind, String who, Map<String
         /** Both sides were read anew and compared. */
         VERIFIED,
         /** A run ended. */
-        ENDED,
-        /** A person acknowledged an alert. */
-        ALERT_ACKNOWLEDGED,
-        /** A person changed settings, or went back to earlier ones. */
-        SETTINGS_CHANGED,
-        /** Old rows went into a file. */
-        ARCHIVED
+        ENDED
     }
 
     /** Copies. */

@@ -39,6 +39,7 @@ public final class SqlRunLog implements RunLog {
             filter.key()
                     .ifPresent(key ->
                             conditions.and("run IN (SELECT run FROM sync_record_logs WHERE record_key = ?)", key));
+            filter.source().ifPresent(source -> conditions.and("source = ?", source));
             after.ifPresent(position -> conditions.and("run < ?", position.run().text()));
             return RunReader.read(session, conditions, bounded(limit));
         });

@@ -33,8 +33,9 @@ public final class ProblemStatus {
                     EARNINGS_USER,
                     EARNINGS_TIME,
                     EARNINGS_SESSION,
-                    CLOCK_AHEAD -> 422;
-            case EARNINGS_REVIEW, RUN_ACTIVE, RUN_LOST, RUN_DELETIONS -> 409;
+                    CLOCK_AHEAD,
+                    SETTINGS_INVALID -> 422;
+            case EARNINGS_REVIEW, RUN_ACTIVE, RUN_LOST, RUN_DELETIONS, SETTINGS_STALE, ALERT_HANDLED -> 409;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, DATABASE_UNREACHABLE, CANCELLED -> 503;
             case STORE_FULL -> 507;

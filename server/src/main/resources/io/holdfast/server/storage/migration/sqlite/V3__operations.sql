@@ -39,7 +39,7 @@ CREATE TABLE sync_runs (
 CREATE UNIQUE INDEX sync_runs_newest ON sync_runs (run);
 CREATE INDEX sync_runs_target ON sync_runs (scope, collection, run);
 
--- What happened in a run, in its order: start, phases, recoveries, verifications, end. Also what people did to settings and alerts (no run).
+-- What happened in a run, in its order: start, phases, recoveries, verifications, end.
 CREATE TABLE sync_audit_logs (
     scope     TEXT NOT NULL,
     run       TEXT NOT NULL,
@@ -90,7 +90,7 @@ CREATE INDEX sync_error_logs_key ON sync_error_logs (record_key, run, entry);
 CREATE TABLE sync_alerts (
     alert              TEXT NOT NULL,
     scope              TEXT NOT NULL,
-    collection         TEXT NOT NULL,
+    subject            TEXT NOT NULL,
     type               TEXT NOT NULL,
     severity           TEXT NOT NULL,
     message            TEXT NOT NULL,
@@ -107,7 +107,7 @@ CREATE TABLE sync_alerts (
     mailed_at_millis   INTEGER NOT NULL,
     PRIMARY KEY (alert)
 ) STRICT;
-CREATE UNIQUE INDEX sync_alerts_unresolved ON sync_alerts (type, scope, collection) WHERE state <> 'RESOLVED';
+CREATE UNIQUE INDEX sync_alerts_unresolved ON sync_alerts (type, scope, subject) WHERE state <> 'RESOLVED';
 CREATE INDEX sync_alerts_mail ON sync_alerts (type, alert) WHERE mail = 'WAITING';
 
 -- Figures of runs, raw: what is shown of them is computed from these rows.

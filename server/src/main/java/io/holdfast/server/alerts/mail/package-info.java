@@ -1,0 +1,5 @@
+/** Alerts by mail. */
+@NullMarked
+package io.holdfast.server.alerts.mail;
+
+import org.jspecify.annotations.NullMarked;

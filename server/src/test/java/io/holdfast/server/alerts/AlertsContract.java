@@ -1,0 +1,356 @@
+package io.holdfast.server.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.alerts.mail.Mail;
+import io.holdfast.server.alerts.mail.Mailing;
+import io.holdfast.server.audit.Cause;
+import io.holdfast.server.audit.ErrorCategory;
+import io.holdfast.server.audit.Fate;
+import io.holdfast.server.audit.Phase;
+import io.holdfast.server.audit.RecordFate;
+import io.holdfast.server.audit.Recovery;
+import io.holdfast.server.audit.RunError;
+import io.holdfast.server.audit.RunFigures;
+import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.RunJournal;
+import io.holdfast.server.audit.RunOutcome;
+import io.holdfast.server.audit.RunStart;
+import io.holdfast.server.audit.RunStatus;
+import io.holdfast.server.audit.SqlRunJournal;
+import io.holdfast.server.audit.SqlRunLog;
+import io.holdfast.server.audit.Target;
+import io.holdfast.server.audit.Verification;
+import io.holdfast.server.schedule.Jobs;
+import io.holdfast.server.settings.LiveSettings;
+import io.holdfast.server.settings.SettingsJson;
+import io.holdfast.server.settings.SqlSettings;
+import io.holdfast.server.storage.sql.Database;
+import io.holdfast.testkit.gen.Gen;
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
+import io.holdfast.testkit.time.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What alerts must do on every engine; a subclass names the database. */
+abstract class AlertsContract {
+
+    private static final String MAIL =
+            "\"mail\": {\"enabled\": true, \"host\": \"localhost\", \"from\": \"h@example.org\","
+                    + " \"to\": [\"ann@example.org\"]}";
+
+    private static final Target TARGET = new Target("shop", "sellers");
+
+    private final SettableClock clock = SettableClock.at("2026-11-20T10:00:00Z");
+    private final SplittableRandom random = new SplittableRandom(3);
+    private final ListAppender<ILoggingEvent> console = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Alerts.class);
+    private Database database;
+    private AlertBook book;
+    private Alerts alerts;
+    private RunJournal journal;
+    private SqlSettings settings;
+    private LiveSettings live;
+
+    abstract Database open();
+
+    @BeforeEach
+    void openDatabase() {
+        database = open();
+        book = new AlertBook(database, new AlertBook.AlertIds(clock, random));
+        settings = new SqlSettings(database, clock);
+        live = new LiveSettings(database, settings, () -> clock.millis() * 1_000_000);
+        alerts = new Alerts(book, new SqlRunLog(database), new RunFigures(database), live);
+        journal = new WatchedJournal(new SqlRunJournal(database, clock), List.of(alerts::ended));
+        console.start();
+        logger.addAppender(console);
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        logger.detachAppender(console);
+        database.close();
+    }
+
+    private void set(String json) {
+        settings.change(settings.current().version(), SettingsJson.read(json), "ann", "");
+        clock.advance(LiveSettings.AGE_MAX);
+    }
+
+    private RunId begin() {
+        clock.advance(Duration.ofSeconds(1));
+        RunId run = RunId.next(clock, random);
+        journal.started(new RunStart(run, TARGET, "sellers", Cause.MANUAL, "ann", Optional.empty(), false));
+        return run;
+    }
+
+    private RunId end(RunStatus status) {
+        RunId run = begin();
+        journal.ended(run, new RunOutcome(status, ""));
+        return run;
+    }
+
+    private List<Alert> all() {
+        return book.list(Optional.empty(), Set.of(), "", 100);
+    }
+
+    private List<Alert> unresolved() {
+        return book.list(Optional.empty(), Set.of(Alert.State.OPEN, Alert.State.ACKNOWLEDGED), "", 100);
+    }
+
+    private Finding.Holds gaps(int number) {
+        return new Finding.Holds(AlertType.GAPS, number + " records are missing.");
+    }
+
+    @Test
+    void runsThatFailOneAfterTheOtherRaiseOneAlertUntilOneSucceeds() {
+        end(RunStatus.FAILED);
+        end(RunStatus.FAILED);
+        assertThat(all()).isEmpty();
+        end(RunStatus.INTERRUPTED);
+        RunId last = end(RunStatus.FAILED);
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.type()).isEqualTo(AlertType.CONSECUTIVE_FAILURES);
+            assertThat(alert.occurrences()).isEqualTo(2);
+            assertThat(alert.run()).isEqualTo(last.text());
+            assertThat(alert.message()).contains("last 4 runs");
+        });
+        end(RunStatus.SUCCEEDED);
+        assertThat(unresolved()).isEmpty();
+        assertThat(all())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.resolvedAt()).contains(clock.instant()));
+    }
+
+    @Test
+    void v04AFailedResyncRaisesAnAlert() {
+        RunId run = begin();
+        journal.recovery(run, new Recovery(Recovery.Action.RESYNCED, Phase.VERIFY, 1, "One record was written again."));
+        journal.verified(run, new Verification(false, 5, 4, 1, 0, 0, Map.of()));
+        journal.ended(run, new RunOutcome(RunStatus.PARTIAL, ""));
+        assertThat(unresolved())
+                .extracting(Alert::type)
+                .containsExactlyInAnyOrder(AlertType.GAPS, AlertType.RESYNC_FAILED);
+        RunId next = begin();
+        journal.verified(next, new Verification(true, 5, 5, 0, 0, 0, Map.of()));
+        journal.ended(next, new RunOutcome(RunStatus.SUCCEEDED, ""));
+        assertThat(unresolved()).isEmpty();
+    }
+
+    @Test
+    void v36IntegrityIssuesRaiseAnAlert() {
+        RunId run = begin();
+        journal.record(run, new RecordFate(3, "x", Fate.FAILED, "FIELD_PATTERN", ""));
+        journal.error(run, new RunError(Phase.FETCH, ErrorCategory.INTEGRITY, "X", "no property", 3, "x", 1, ""));
+        journal.ended(run, new RunOutcome(RunStatus.PARTIAL, ""));
+        assertThat(unresolved()).extracting(Alert::type).containsExactly(AlertType.INTEGRITY);
+    }
+
+    @Test
+    void v11EveryAlertIsOnTheConsoleLogEachTimeItIsFound() {
+        set("{\"alerts\": {\"consecutiveFailures\": 1}}");
+        List<RunId> runs = List.of(end(RunStatus.FAILED), end(RunStatus.FAILED), end(RunStatus.FAILED));
+        List<ILoggingEvent> said = console.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .toList();
+        assertThat(said).hasSize(3);
+        for (int i = 0; i < runs.size(); i++) {
+            assertThat(said.get(i).getKeyValuePairs().toString())
+                    .contains(runs.get(i).text(), "CONSECUTIVE_FAILURES");
+            assertThat(said.get(i).getFormattedMessage()).startsWith("alert: The last " + (i == 0 ? "run" : i + 1));
+        }
+    }
+
+    @Test
+    void ofOneConditionAndSubjectThereIsOneUnresolvedAlert() {
+        Subject shop = new Subject("shop", "sellers");
+        book.raise(shop, gaps(1), "r1", false);
+        book.raise(shop, gaps(2), "r1", false);
+        Alert again = book.raise(shop, gaps(3), "r2", false);
+        book.raise(new Subject("shop", "stock"), gaps(1), "r1", false);
+        assertThat(all()).hasSize(2);
+        assertThat(again.occurrences()).isEqualTo(2);
+        assertThat(again.message()).startsWith("3 records");
+        book.resolve(shop, AlertType.GAPS);
+        clock.advance(Duration.ofSeconds(1));
+        book.raise(shop, gaps(1), "r3", false);
+        assertThat(all()).hasSize(3);
+    }
+
+    @Test
+    void isAcknowledgedOnceWithNameAndNote() {
+        Alert alert = book.raise(new Subject("shop", "sellers"), gaps(1), "r1", true);
+        Alert taken = book.acknowledge(alert.id(), Optional.empty(), "ann", "the property office is told");
+        assertThat(taken.state()).isEqualTo(Alert.State.ACKNOWLEDGED);
+        assertThat(taken.handling())
+                .contains(new Alert.Handling("ann", clock.instant(), "the property office is told"));
+        assertThat(book.waiting(AlertType.GAPS, 9)).isEmpty();
+        refused(() -> book.acknowledge(alert.id(), Optional.empty(), "bob", ""), ErrorCode.ALERT_HANDLED);
+        refused(() -> book.acknowledge(alert.id(), Optional.of(Set.of("other")), "bob", ""), ErrorCode.NOT_FOUND);
+        assertThat(book.raise(new Subject("shop", "sellers"), gaps(2), "r2", true)
+                        .state())
+                .isEqualTo(Alert.State.ACKNOWLEDGED);
+        assertThat(book.waiting(AlertType.GAPS, 9)).isEmpty();
+    }
+
+    private static void refused(Runnable call, ErrorCode code) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aSourceThatHasNotRunForTooLongRaisesAnAlertUntilItRuns() {
+        set("{\"alerts\": {\"silenceMinutes\": 60}, \"sources\": [{\"name\": \"sellers\", \"location\": \"l\","
+                + " \"mapping\": \"m\", \"scope\": \"shop\", \"intervalMinutes\": 30}]}");
+        alerts.watch(clock);
+        assertThat(all()).isEmpty();
+        clock.advance(Duration.ofMinutes(61));
+        alerts.watch(clock);
+        alerts.watch(clock);
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.type()).isEqualTo(AlertType.NO_SYNC);
+            assertThat(alert.occurrences()).isOne();
+        });
+        end(RunStatus.FAILED);
+        alerts.watch(clock);
+        assertThat(unresolved()).isNotEmpty();
+        end(RunStatus.PARTIAL);
+        alerts.watch(clock);
+        assertThat(unresolved()).isEmpty();
+    }
+
+    /** What happens in a world with mail, two server processes among it. */
+    private enum Happening {
+        FOUND,
+        FOUND_OTHER,
+        OVER,
+        MINUTES,
+        HALF_AN_HOUR,
+        SERVER_DOWN,
+        SERVER_UP
+    }
+
+    @Test
+    void v12MailIsSentWhenConfiguredAndAtMostOneOfATypeInAnHourFromAllProcesses() {
+        set("{" + MAIL + "}");
+        Gen<List<Happening>> worlds = Gens.pick(Happening.values()).list(1, 25);
+        Property.of("V12: at most one mail a type and hour").tries(10).forAll(worlds, world -> {
+            World mails = new World();
+            clock.advance(Duration.ofHours(3));
+            book.resolve(new Subject("shop", "a"), AlertType.GAPS);
+            book.resolve(new Subject("shop", "a"), AlertType.INTEGRITY);
+            world.forEach(mails::happen);
+            mails.down = false;
+            for (int i = 0; i < 5; i++) {
+                mails.happen(Happening.HALF_AN_HOUR);
+            }
+            assertThat(book.waitingTypes()).isEmpty();
+            mails.sent.forEach((type, times) -> {
+                for (int i = 1; i < times.size(); i++) {
+                    assertThat(Duration.between(times.get(i - 1), times.get(i))).isGreaterThanOrEqualTo(Mailing.PAUSE);
+                }
+            });
+            assertThat(mails.sent.keySet()).isEqualTo(mails.expected);
+        });
+    }
+
+    private final class World {
+        final Map<AlertType, List<Instant>> sent = new EnumMap<>(AlertType.class);
+        final Set<AlertType> expected = java.util.EnumSet.noneOf(AlertType.class);
+        final List<Mailing> processes = List.of(mailing("one"), mailing("two"));
+        boolean down;
+        private int runs;
+
+        private Mailing mailing(String process) {
+            return new Mailing(book, new Jobs(database, clock, process), live, (mail, to) -> taken(mail), clock);
+        }
+
+        private Optional<String> taken(Mail mail) {
+            if (down) {
+                return Optional.of("down");
+            }
+            for (AlertType type : AlertType.values()) {
+                if (mail.subject().contains(type.title())) {
+                    sent.computeIfAbsent(type, first -> new ArrayList<>()).add(clock.instant());
+                }
+            }
+            return Optional.empty();
+        }
+
+        void happen(Happening happening) {
+            Subject a = new Subject("shop", "a");
+            switch (happening) {
+                case FOUND -> {
+                    book.raise(a, gaps(1), "run" + ++runs + clock.instant(), true);
+                    expected.add(AlertType.GAPS);
+                }
+                case FOUND_OTHER -> {
+                    book.raise(a, new Finding.Holds(AlertType.INTEGRITY, "x"), "run" + ++runs + clock.instant(), true);
+                    expected.add(AlertType.INTEGRITY);
+                }
+                case OVER -> {
+                    // What is over before its mail could go is not mailed any more.
+                    if (sent.getOrDefault(AlertType.GAPS, List.of()).isEmpty()) {
+                        expected.remove(AlertType.GAPS);
+                    }
+                    book.resolve(a, AlertType.GAPS);
+                }
+                case MINUTES -> clock.advance(Duration.ofMinutes(7));
+                case HALF_AN_HOUR -> clock.advance(Duration.ofMinutes(30));
+                case SERVER_DOWN -> down = true;
+                case SERVER_UP -> down = false;
+            }
+            processes.forEach(Mailing::step);
+        }
+    }
+
+    @Test
+    void v12NothingIsMailedUnlessConfigured() {
+        World mails = new World();
+        set("{\"alerts\": {\"consecutiveFailures\": 1}}");
+        end(RunStatus.FAILED);
+        mails.processes.forEach(Mailing::step);
+        assertThat(mails.sent).isEmpty();
+        assertThat(book.waitingTypes()).isEmpty();
+        set("{\"alerts\": {\"consecutiveFailures\": 1}, " + MAIL + "}");
+        end(RunStatus.FAILED);
+        mails.processes.forEach(Mailing::step);
+        assertThat(mails.sent).containsOnlyKeys(AlertType.CONSECUTIVE_FAILURES);
+    }
+
+    @Test
+    void aMailServerThatIsDownFailsNoRunAndTheMailIsRetried() {
+        World mails = new World();
+        mails.down = true;
+        set("{\"alerts\": {\"consecutiveFailures\": 1}, " + MAIL + "}");
+        end(RunStatus.FAILED);
+        mails.processes.forEach(Mailing::step);
+        clock.advance(Duration.ofSeconds(59));
+        mails.down = false;
+        mails.processes.forEach(Mailing::step);
+        assertThat(mails.sent).isEmpty();
+        clock.advance(Duration.ofSeconds(2));
+        mails.processes.forEach(Mailing::step);
+        assertThat(mails.sent.get(AlertType.CONSECUTIVE_FAILURES)).hasSize(1);
+    }
+}

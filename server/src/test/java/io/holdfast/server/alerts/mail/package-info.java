@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.alerts.mail;
+
+import org.jspecify.annotations.NullMarked;

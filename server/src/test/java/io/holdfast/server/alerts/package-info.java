@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.alerts;
+
+import org.jspecify.annotations.NullMarked;

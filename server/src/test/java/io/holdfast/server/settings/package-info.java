@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.settings;
+
+import org.jspecify.annotations.NullMarked;
