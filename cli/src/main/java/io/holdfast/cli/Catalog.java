@@ -14,6 +14,7 @@ import io.holdfast.cli.records.DeleteCommand;
 import io.holdfast.cli.records.GetCommand;
 import io.holdfast.cli.records.ListCommand;
 import io.holdfast.cli.records.PutCommand;
+import io.holdfast.cli.runs.RunsCommand;
 import io.holdfast.cli.schema.SchemaCommand;
 import io.holdfast.cli.serve.ServeCommand;
 import io.holdfast.cli.simulate.SimulateCommand;
@@ -52,7 +53,8 @@ final class Catalog {
         all.put("conflicts", () -> ConflictsCommand.commands(terminal, host));
         all.put("earnings", () -> EarningsCommand.commands(terminal, host));
         all.put("schema", () -> SchemaCommand.commands(terminal));
-        all.put("source", () -> SourceCommand.commands(terminal));
+        all.put("source", () -> SourceCommand.commands(terminal, host));
+        all.put("runs", () -> RunsCommand.commands(terminal, host));
         all.put("errors", () -> new ErrorsCommand(terminal));
         all.put("simulate", () -> new SimulateCommand(terminal, host));
         all.put("bench", () -> new BenchCommand(terminal));

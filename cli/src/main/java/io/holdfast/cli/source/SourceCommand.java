@@ -2,6 +2,7 @@ package io.holdfast.cli.source;
 
 import io.holdfast.cli.frame.CommandGroup;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.system.Host;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,8 @@ import picocli.CommandLine.Command;
         name = "source",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at sheets (XLSX, XLS, CSV), and says how they become records.",
+        description =
+                "Looks at sheets (XLSX, XLS, CSV), says how they become records, and takes these into a database.",
         footerHeading = "%nExamples:%n",
         footer = {"  holdfast source inspect sales.xlsx", "  holdfast source map sales.xlsx > sales.yaml"})
 public final class SourceCommand extends CommandGroup {
@@ -18,9 +20,11 @@ public final class SourceCommand extends CommandGroup {
     private SourceCommand() {}
 
     /** The group with its commands. */
-    public static CommandLine commands(Terminal terminal) {
+    public static CommandLine commands(Terminal terminal, Host host) {
         return new CommandLine(new SourceCommand())
                 .addSubcommand(new SourceInspectCommand(terminal))
-                .addSubcommand(new SourceMapCommand(terminal));
+                .addSubcommand(new SourceMapCommand(terminal))
+                .addSubcommand(new SourceSyncCommand(terminal, host))
+                .addSubcommand(new SourceVerifyCommand(terminal, host));
     }
 }
