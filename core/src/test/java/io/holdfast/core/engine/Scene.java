@@ -231,6 +231,12 @@ final class Scene {
             write(() -> store.write(transaction -> new Quarantine(WHOLE, transaction).retry(new RecordKey("c", id))));
         }
 
+        /** A person gives up what was refused of a record. */
+        void discard(String id) {
+            write(() -> store.write(transaction ->
+                    new Quarantine(WHOLE, transaction).discard(new RecordKey("c", id), "somebody", "why not", now)));
+        }
+
         private Outgoing prepare() {
             now += 1_000;
             request++;

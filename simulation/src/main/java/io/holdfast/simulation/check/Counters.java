@@ -14,10 +14,10 @@ import java.util.Map;
  * Nothing is counted twice, and nothing that was counted is lost. At the end each opening of a store has in each counter of
  * the server a total that it really had at some time; and, unless only a store that was thrown away had it, or a change of it
  * was refused or given up, its last one, which is the sum of what people had told that opening to add and take. A copy of a store
- * never adds under its original's key, which would show as a total that neither had.
+ * never adds under its original's key, which would show as a total that neither had; and no opening counts under the key of what
+ * a person discarded, which an older copy of the store may still send.
  *
- * <p>Does not verify what a count comes to that people discarded on a store and retried on an older copy of it, nor which part
- * of a total was acknowledged when.
+ * <p>Does not verify which part of a total was acknowledged when.
  */
 public final class Counters implements Checker {
 
@@ -29,6 +29,9 @@ public final class Counters implements Checker {
 
     @Override
     public void ended() {
+        world.ledger().countedAgain().forEach(count -> {
+            throw violation(count + " went on counting after a person had discarded what it had counted");
+        });
         world.excuseRefused();
         Map<String, Map<RecordKey, RecordState>> server = new HashMap<>();
         for (String scope : List.of(World.SCOPE, World.OTHER_SCOPE)) {
@@ -54,9 +57,7 @@ public final class Counters implements Checker {
 
     private void check(Ledger.Count count, List<CounterValue.Total> totals, CounterValue.Total found) {
         boolean nothing = found.added() == 0 && found.taken() == 0;
-        boolean known = nothing
-                || totals.contains(found)
-                || (world.ledger().takenBack(count.incarnation()) && ofTwoLives(totals, found));
+        boolean known = nothing || totals.contains(found);
         boolean last = totals.getLast().equals(found) || !world.ledger().certain(count);
         if (!known || !last) {
             throw violation(count + " counted " + totals + ", and the server has " + found);
@@ -65,11 +66,5 @@ public final class Counters implements Checker {
         if (world.ledger().certain(count) && found.added() - found.taken() != told) {
             throw violation(count + " was told to count " + told + " in all, and the server has " + found);
         }
-    }
-
-    /** What an opening added in one life, and took in the other. */
-    private static boolean ofTwoLives(List<CounterValue.Total> totals, CounterValue.Total found) {
-        return totals.stream().anyMatch(total -> total.added() == found.added())
-                && totals.stream().anyMatch(total -> total.taken() == found.taken());
     }
 }

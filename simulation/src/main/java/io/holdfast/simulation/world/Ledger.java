@@ -35,7 +35,8 @@ public final class Ledger {
     private final Map<Count, Long> operations = new HashMap<>();
     private final Set<Long> uncertain = new HashSet<>();
     private final Set<Count> lost = new HashSet<>();
-    private final Set<Long> takenBack = new HashSet<>();
+    private final Set<Count> takenBack = new HashSet<>();
+    private final Set<Count> countedAgain = new HashSet<>();
 
     /** A followed value is durable on a device. */
     void wrote(String scope, RecordKey key, String field, int token) {
@@ -54,6 +55,9 @@ public final class Ledger {
     /** An incarnation has counted. */
     void counted(Count count, CounterValue.Total total) {
         totals.computeIfAbsent(count, ignored -> new ArrayList<>()).add(total);
+        if (takenBack.contains(count)) {
+            countedAgain.add(count);
+        }
     }
 
     /** An incarnation was told to add so many units, or to take some. */
@@ -76,14 +80,14 @@ public final class Ledger {
         return !uncertain.contains(count.incarnation()) && !lost.contains(count);
     }
 
-    /** Of what an incarnation counted, a person discarded something: an older copy of its store still has that. */
-    void takeBack(long incarnation) {
-        takenBack.add(incarnation);
+    /** A person discarded what an incarnation had counted: an older copy of its store still has that. */
+    void takeBack(Count count) {
+        takenBack.add(count);
     }
 
-    /** Whether a person discarded something that the incarnation had counted. */
-    public boolean takenBack(long incarnation) {
-        return takenBack.contains(incarnation);
+    /** Where an incarnation went on counting after a person had discarded what it had counted. */
+    public Set<Count> countedAgain() {
+        return countedAgain;
     }
 
     /** Everything ever counted: all totals, oldest first. */

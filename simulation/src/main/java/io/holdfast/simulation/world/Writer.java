@@ -2,6 +2,7 @@ package io.holdfast.simulation.world;
 
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
@@ -21,6 +22,7 @@ import io.holdfast.core.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -221,9 +223,7 @@ final class Writer {
 
     /** A person discards the first refused change. */
     void discard(DeviceNode device) {
-        device.storage()
-                .read(transaction -> transaction.quarantined(Integer.MAX_VALUE))
-                .forEach(record -> record.layers().forEach(layer -> incarnations(layer.edit(), ledger::takeBack)));
+        Set<Ledger.Count> givenUp = ownRefused(device);
         onRefused(
                 device,
                 (transaction, record) -> new Quarantine(device.schema(), transaction)
@@ -232,6 +232,27 @@ final class Writer {
                                 "somebody",
                                 "no longer wanted",
                                 device.clock().millis()));
+        givenUp.removeAll(ownRefused(device));
+        givenUp.forEach(ledger::takeBack);
+    }
+
+    /** Where the device's present incarnation has counted in what is refused. */
+    private static Set<Ledger.Count> ownRefused(DeviceNode device) {
+        DeviceState.Identity identity =
+                device.storage().read(transaction -> transaction.device().identity());
+        Set<Ledger.Count> counts = new HashSet<>();
+        device.storage()
+                .read(transaction -> transaction.quarantined(Integer.MAX_VALUE))
+                .forEach(record -> record.layers().stream()
+                        .filter(layer -> layer.state() == Layer.State.QUARANTINED)
+                        .forEach(layer -> layer.edit().cells().forEach((field, cell) -> {
+                            if (cell.value() instanceof CounterValue counter
+                                    && counter.totals().containsKey(identity.incarnation())) {
+                                counts.add(new Ledger.Count(
+                                        identity.scope(), record.key(), field, identity.incarnation()));
+                            }
+                        })));
+        return counts;
     }
 
     /** What counts in refused changes is not certain to reach the server. */
