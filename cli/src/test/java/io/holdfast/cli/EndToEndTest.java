@@ -227,8 +227,18 @@ class EndToEndTest {
     private void tamper(String file, String id) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
                 Statement statement = connection.createStatement()) {
+            boolean server = file.endsWith("server.db");
+            connection.setAutoCommit(false);
+            if (server) {
+                // As damage: otherwise the write would be taken in.
+                statement.execute("INSERT INTO hf_own_write (mark) VALUES (1)");
+            }
             assertThat(statement.executeUpdate("UPDATE entries SET account = 'tampered' WHERE id = '" + id + "'"))
                     .isEqualTo(1);
+            if (server) {
+                statement.execute("DELETE FROM hf_own_write");
+            }
+            connection.commit();
         }
     }
 

@@ -61,8 +61,13 @@ class BackupCommandTest {
     private void tamper() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/server.db"));
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // As damage: otherwise the write would be taken in.
+            statement.execute("INSERT INTO hf_own_write (mark) VALUES (1)");
             assertThat(statement.executeUpdate("DELETE FROM entries WHERE id = 'e1'"))
                     .isEqualTo(1);
+            statement.execute("DELETE FROM hf_own_write");
+            connection.commit();
         }
     }
 

@@ -52,9 +52,19 @@ class DamageTest {
     private void sql(String file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(file));
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            boolean server = file.endsWith("server.db");
+            if (server) {
+                // As damage: otherwise the write would be taken in.
+                statement.execute("INSERT INTO hf_own_write (mark) VALUES (1)");
+            }
             for (String sql : statements) {
                 statement.execute(sql);
             }
+            if (server) {
+                statement.execute("DELETE FROM hf_own_write");
+            }
+            connection.commit();
         }
     }
 

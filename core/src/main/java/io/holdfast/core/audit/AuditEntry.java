@@ -25,7 +25,9 @@ public record AuditEntry(long id, long atMillis, String who, Event event, String
         /** A refused change was sent again. */
         CHANGE_RETRIED,
         /** A refused change was given up. */
-        CHANGE_DISCARDED
+        CHANGE_DISCARDED,
+        /** A row that another program wrote was taken into its record. */
+        FOREIGN_WRITE
     }
 
     /** Something that was done without being asked. */

@@ -33,6 +33,8 @@ public record Gap(
         ROW_MISSING,
         /** A row is there that was not written through Holdfast. */
         ROW_UNKNOWN,
+        /** Another program wrote a row that the schema does not allow; the record stays as it was before. */
+        WRITE_REFUSED,
         /** A row is right, but its stored digest is not. */
         DIGEST_STALE,
         /** Every record is right, but the stored sum of their digests is not. */

@@ -110,7 +110,7 @@ public final class GapBook {
                         + gap.end().how());
     }
 
-    private void say(AuditEntry.Event event, String detail) {
+    void say(AuditEntry.Event event, String detail) {
         trail.add(AuditEntry.of(event, detail, nowMillis));
     }
 }

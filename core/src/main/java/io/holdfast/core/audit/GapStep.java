@@ -20,11 +20,15 @@ public sealed interface GapStep {
         }
     }
 
+    /** Something that happened beside gaps. */
+    record Noted(AuditEntry.Event event, String detail) implements GapStep {}
+
     /** Writes it down. */
     default void writeInto(GapBook book) {
         switch (this) {
             case Open open -> book.open(open.found(), open.state(), open.how());
             case Repaired repaired -> book.repaired(repaired.key(), repaired.how());
+            case Noted noted -> book.say(noted.event(), noted.detail());
             case CloseUnless close ->
                 book.closeUnless(close.stillFound(), gap -> gap.finding().by().equals(close.by()));
         }

@@ -1,8 +1,12 @@
 package io.holdfast.core.exchange;
 
+import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.audit.Gap;
+import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.audit.GapStep;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.local.RecordView;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.RemoteRecord;
 import io.holdfast.core.reconcile.Digest;
@@ -13,6 +17,7 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.Violation;
 import io.holdfast.core.stamp.HybridTime;
 import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
@@ -21,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,7 +43,10 @@ final class BatchDecision {
     private final Map<RecordKey, ServerRecord> records;
     private final Map<RecordKey, ServerRecord> written = new LinkedHashMap<>();
     private final List<Loser> losers = new ArrayList<>();
-    private final List<GapStep> mended = new ArrayList<>();
+    private final List<GapStep> steps = new ArrayList<>();
+    private final Map<RecordKey, ForeignFate> fates = new LinkedHashMap<>();
+    private final List<ForeignRow> foreign;
+    private final long incarnation;
     private long sequence;
     private DigestSum root;
 
@@ -49,6 +58,8 @@ final class BatchDecision {
         this.records = view.records();
         this.sequence = head.sequence();
         this.root = head.root();
+        this.foreign = view.foreign();
+        this.incarnation = Epochs.incarnation(head.epoch());
     }
 
     /** What one change would do if its group may; nothing but a repair without a decision. A refusal may leave notes. */
@@ -175,14 +186,108 @@ final class BatchDecision {
         ServerRecord right =
                 new ServerRecord(change.key(), change.edit(), current.sequence(), current.digest(), current.bucket());
         written.put(change.key(), right);
-        mended.add(new GapStep.Repaired(
+        steps.add(new GapStep.Repaired(
                 change.key(), "The row was written again from replica " + asker.replica() + ", by its digest."));
         return new ChangeResult.Merged(new RemoteRecord(right.key(), right.state(), right.sequence()));
     }
 
-    /** What is to be written down about repaired rows. */
-    List<GapStep> mended() {
-        return List.copyOf(mended);
+    /** Takes in what other programs wrote to the touched records, before anything else is decided about them. */
+    void fold() {
+        foreign.stream().filter(row -> rules.knows(row.key())).forEach(this::fold);
+    }
+
+    private void fold(ForeignRow row) {
+        ServerRecord current = current(row.key());
+        CollectionSchema collection = rules.collection(row.key());
+        ForeignFold fold = new ForeignFold(collection, current.state(), row, asker.nowMillis(), incarnation);
+        switch (fold.outcome()) {
+            case ForeignFold.Unfit unfit -> refuse(row, current, unfit.violation());
+            case ForeignFold.Edit edit -> {
+                RecordState after = RecordView.applied(collection, current.state(), edit.edit());
+                Set<String> fields = edit.edit().cells().keySet();
+                rules.unsound(row.key(), after, fields)
+                        .ifPresentOrElse(
+                                violation -> refuse(row, current, violation),
+                                () -> take(row, current, edit.edit(), after));
+            }
+        }
+    }
+
+    /** The row stays as it is and the record too, until somebody corrects the row or a later change replaces it. */
+    private void refuse(ForeignRow row, ServerRecord current, Violation violation) {
+        fates.put(row.key(), new ForeignFate(row.key(), Optional.of(violation.code())));
+        SortedMap<String, Cell> shown = new TreeMap<>();
+        if (current.state().live()) {
+            current.state().cells().forEach((field, cell) -> shown.put(field, new Cell(cell.value(), Stamp.NONE)));
+        }
+        row.values().orElseGet(TreeMap::new).forEach((field, value) -> shown.put(field, new Cell(value, Stamp.NONE)));
+        steps.add(new GapStep.Open(
+                new GapBook.Found(
+                        Gap.Kind.WRITE_REFUSED,
+                        row.key(),
+                        new RecordState(shown, Stamp.NONE),
+                        current.state(),
+                        "SQL",
+                        "Another program wrote what the schema does not allow (" + violation.code() + "). "
+                                + violation.sentence()),
+                Gap.State.OPEN,
+                ""));
+    }
+
+    private void take(ForeignRow row, ServerRecord current, RecordState edit, RecordState after) {
+        fates.put(row.key(), new ForeignFate(row.key(), Optional.empty()));
+        steps.add(new GapStep.Repaired(row.key(), "Another program's later write to the row was taken in."));
+        if (after.equals(current.state())) {
+            if (!current.state().absent()) {
+                // The row may show the record in another way, or what lost against it.
+                written.putIfAbsent(row.key(), current);
+            }
+            return;
+        }
+        ServerRecord stands = write(current, after);
+        keepLosers(row.key(), edit, stands);
+        steps.add(new GapStep.Noted(AuditEntry.Event.FOREIGN_WRITE, noted(row, edit)));
+        Change change = new Change(row.key(), edit, current.sequence(), new TreeMap<>(), 0, Change.Kind.EDIT);
+        rules.followForeign(situation(change, current.state(), after)).forEach(this::write);
+    }
+
+    private static String noted(ForeignRow row, RecordState edit) {
+        String what = edit.cells().isEmpty()
+                ? ""
+                : ": " + String.join(", ", edit.cells().keySet());
+        return row.operations() + " of " + row.key() + " by another program" + what;
+    }
+
+    private void keepLosers(RecordKey key, RecordState edit, ServerRecord stands) {
+        SortedMap<String, Cell> lost = new TreeMap<>();
+        edit.cells().forEach((field, cell) -> {
+            if (!stands.state().value(field).equals(cell.value())) {
+                lost.put(field, cell);
+            }
+        });
+        if (!lost.isEmpty()) {
+            losers.add(new Loser(
+                    key, new RecordState(lost, Stamp.NONE), stands.sequence(), asker.replica(), asker.nowMillis()));
+        }
+    }
+
+    /** What is to be written down about gaps, and who did what. */
+    List<GapStep> steps() {
+        List<GapStep> all = new ArrayList<>(steps);
+        for (ForeignFate fate : fates.values()) {
+            if (fate.refused().isPresent() && written.containsKey(fate.key())) {
+                all.add(new GapStep.Repaired(
+                        fate.key(), "A later change took the row's place; what was refused stands in this gap."));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** What became of the rows that other programs wrote: one that was refused is settled when the record was written after. */
+    List<ForeignFate> fates() {
+        return fates.values().stream()
+                .map(fate -> written.containsKey(fate.key()) ? new ForeignFate(fate.key(), Optional.empty()) : fate)
+                .toList();
     }
 
     private ServerRecord write(ServerRecord current, RecordState state) {

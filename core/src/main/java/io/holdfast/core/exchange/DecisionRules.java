@@ -43,6 +43,14 @@ public interface DecisionRules {
     List<ServerWrite> follow(Situation situation);
 
     /**
+     * What follows from a row that another program wrote past the server, once it is taken into its record. It may write to that
+     * record too. Nothing, unless an application says otherwise.
+     */
+    default List<ServerWrite> followForeign(Situation situation) {
+        return List.of();
+    }
+
+    /**
      * A refused change.
      *
      * @param told to the device

@@ -32,6 +32,15 @@ final class Epochs {
         return number(epoch) > 1;
     }
 
+    /** Under which the server itself counts in an epoch: its random digits, so that a restored server counts anew. */
+    static long incarnation(String epoch) {
+        try {
+            return HexFormat.fromHexDigitsToLong(epoch.substring(epoch.indexOf('-') + 1));
+        } catch (IllegalArgumentException notOurs) {
+            return 0;
+        }
+    }
+
     /** How many epochs there were; 0 for a name that no server gave. */
     private static long number(String epoch) {
         try {

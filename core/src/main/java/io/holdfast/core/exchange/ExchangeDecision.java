@@ -137,6 +137,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
 
     private ScopeUpdate<Ruling> apply(ScopeHead head, ReplicaRow row, ScopeView view, Batch batch) {
         BatchDecision decision = new BatchDecision(rules, caller.asker(head), head, view);
+        decision.fold();
         List<ChangeResult> results = decision.decide(batch.changes());
         boolean moved = decision.sequence() != head.sequence();
         String chain =
@@ -149,7 +150,7 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
                 moved ? Optional.of(new ChainLink(decision.sequence(), chain, caller.nowMillis())) : Optional.empty(),
                 decision.written(),
                 decision.losers(),
-                new Evidence(decision.mended(), Optional.empty(), caller.nowMillis()),
+                new Evidence(decision.steps(), Optional.empty(), decision.fates(), caller.nowMillis()),
                 new Ruling.Applied(results, moved));
     }
 

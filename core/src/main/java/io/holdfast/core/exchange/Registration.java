@@ -4,7 +4,6 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.protocol.RegisterAnswer;
-import io.holdfast.core.reconcile.DigestSum;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +11,8 @@ import java.util.Optional;
 record Registration(Caller caller, Entropy entropy) {
 
     ScopeUpdate<RegisterAnswer> decide(ScopeView view) {
-        ScopeHead head = view.head()
-                .orElseGet(() -> new ScopeHead(
-                        caller.sender().scope(), entropy.key(), entropy.firstEpoch(), 0, "", DigestSum.ZERO));
+        ScopeHead head =
+                view.head().orElseGet(() -> entropy.firstHead(caller.sender().scope()));
         ReplicaRow row = view.replica().orElseGet(this::fresh);
         requireOwner(row, caller.principal());
         ReplicaRow seen = row.seenIn(caller.sender().incarnation(), caller.nowMillis());

@@ -53,9 +53,10 @@ public final class ScopeScrub {
     /**
      * A part of a look.
      *
+     * @param foreign how many of them another program wrote and no append has taken in: they are pending, not damaged
      * @param next where to go on; absent if everything was looked at
      */
-    public record Part(long records, List<RecordKey> suspects, Optional<Position> next) {
+    public record Part(long records, long foreign, List<RecordKey> suspects, Optional<Position> next) {
         /** Copies. */
         public Part {
             suspects = List.copyOf(suspects);
@@ -67,7 +68,7 @@ public final class ScopeScrub {
         Optional<ScopeHead> head = snapshot.head();
         Optional<String> collection = head.isEmpty() ? Optional.empty() : collection(snapshot, from);
         if (collection.isEmpty()) {
-            return new Part(0, List.of(), Optional.empty());
+            return new Part(0, 0, List.of(), Optional.empty());
         }
         Digester digester = new Digester(head.orElseThrow().key());
         String name = collection.get();
@@ -80,7 +81,8 @@ public final class ScopeScrub {
         Position next = last
                 ? new Position(name + '\0', "")
                 : new Position(name, page.getLast().key().id());
-        return new Part(page.size(), suspects, Optional.of(next));
+        long foreign = page.stream().filter(HeldRecord::foreign).count();
+        return new Part(page.size(), foreign, suspects, Optional.of(next));
     }
 
     /** The collection of a position, or the first behind it. */
@@ -91,6 +93,9 @@ public final class ScopeScrub {
     }
 
     private static boolean damaged(HeldRecord held, Digester digester) {
+        if (held.foreign()) {
+            return false;
+        }
         return held.stored().isNone()
                 || !digester.digest(held.key(), held.actual()).equals(held.stored());
     }

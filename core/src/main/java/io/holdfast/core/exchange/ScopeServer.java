@@ -32,6 +32,9 @@ import java.util.random.RandomGenerator;
  */
 public final class ScopeServer {
 
+    /** In whose name rows are taken in that other programs wrote. */
+    public static final String FOREIGN = "another program";
+
     private final ServerStorage storage;
     private final RequestCheck check;
     private final Schema schema;
@@ -168,6 +171,22 @@ public final class ScopeServer {
             Function<Function<RecordKey, RecordState>, ServerWork<T>> body) {
         ServerHand<T> hand = new ServerHand<>(rules, principal, clock.millis(), body);
         return storage.append(scope, new ScopeView.Touch("", touched, List.of()), hand::decide);
+    }
+
+    /**
+     * Takes into their records what other programs wrote to the rows of a scope, which comes into being if it is not there: one
+     * append, after which devices get it as any other change. A row that the schema does not allow becomes a gap.
+     *
+     * @param keys records of collections of this schema; those that nobody wrote meanwhile stay as they are
+     * @return the scope's sequence then
+     * @throws io.holdfast.core.error.HoldfastException what the storage throws; nothing was taken in then
+     */
+    public long fold(String scope, List<RecordKey> keys) {
+        Principal other = new Principal(FOREIGN, Role.OPERATOR);
+        ServerHand<Boolean> hand =
+                new ServerHand<>(rules, other, clock.millis(), state -> new ServerWork<>(List.of(), true));
+        Entropy entropy = Entropy.draw(random);
+        return storage.append(scope, new ScopeView.Touch("", keys, List.of()), view -> hand.fold(view, scope, entropy));
     }
 
     /**

@@ -13,12 +13,24 @@ import java.util.Optional;
  * @param replica the asking replica's row
  * @param records those of the touched records that exist, tombstones included
  * @param links for each asked cursor, in the asked order: the first link at or above its sequence, if one is kept
+ * @param foreign rows of touched records that another program wrote and no append has taken in; {@code records} has these
+ *     records as they were before
  */
 public record ScopeView(
         Optional<ScopeHead> head,
         Optional<ReplicaRow> replica,
         Map<RecordKey, ServerRecord> records,
-        List<Optional<ChainLink>> links) {
+        List<Optional<ChainLink>> links,
+        List<ForeignRow> foreign) {
+
+    /** With no writes of other programs. */
+    public ScopeView(
+            Optional<ScopeHead> head,
+            Optional<ReplicaRow> replica,
+            Map<RecordKey, ServerRecord> records,
+            List<Optional<ChainLink>> links) {
+        this(head, replica, records, links, List.of());
+    }
 
     /**
      * What to load for a decision.
@@ -37,5 +49,6 @@ public record ScopeView(
     public ScopeView {
         records = Map.copyOf(records);
         links = List.copyOf(links);
+        foreign = List.copyOf(foreign);
     }
 }

@@ -28,11 +28,20 @@ record ServerHand<T>(
                         () -> new HoldfastException(ErrorCode.NOT_FOUND, "There is no such scope: check its name."));
         BatchDecision decision =
                 new BatchDecision(rules, Situation.Asker.of(principal, head, "", nowMillis), head, view);
+        decision.fold();
         ServerWork<T> work = body.apply(decision::state);
         work.writes().forEach(decision::write);
         work.deletes().forEach(decision::delete);
+        Evidence evidence = new Evidence(decision.steps(), Optional.empty(), decision.fates(), nowMillis);
         if (decision.sequence() == head.sequence()) {
-            return ScopeUpdate.nothing(work.answer());
+            return new ScopeUpdate<>(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    decision.written(),
+                    List.of(),
+                    evidence,
+                    work.answer());
         }
         String chain = Chain.next(head.chain(), decision.sequence(), nowMillis, mark(decision));
         return new ScopeUpdate<>(
@@ -41,8 +50,28 @@ record ServerHand<T>(
                 Optional.empty(),
                 Optional.of(new ChainLink(decision.sequence(), chain, nowMillis)),
                 decision.written(),
-                List.of(),
+                decision.losers(),
+                evidence,
                 work.answer());
+    }
+
+    /** Takes in what other programs wrote; answers with the scope's sequence. A scope that only they know begins here. */
+    ScopeUpdate<Long> fold(ScopeView view, String scope, Entropy entropy) {
+        if (view.foreign().isEmpty()) {
+            return ScopeUpdate.nothing(view.head().map(ScopeHead::sequence).orElse(0L));
+        }
+        ScopeHead head = view.head().orElseGet(() -> entropy.firstHead(scope));
+        ScopeUpdate<T> update =
+                decide(new ScopeView(Optional.of(head), view.replica(), view.records(), view.links(), view.foreign()));
+        Optional<ScopeHead> next = update.head().or(() -> view.head().isEmpty() ? Optional.of(head) : Optional.empty());
+        return new ScopeUpdate<>(
+                next,
+                update.replica(),
+                update.link(),
+                update.records(),
+                update.losers(),
+                update.evidence(),
+                next.orElse(head).sequence());
     }
 
     /** Stands where a batch's hash stands in an exchange: SHA-256 over the digests of what was written, in order. */

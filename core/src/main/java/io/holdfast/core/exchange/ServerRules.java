@@ -40,6 +40,10 @@ final class ServerRules {
                 .orElseThrow(() -> new IllegalStateException("an admitted change names a known collection"));
     }
 
+    boolean knows(RecordKey key) {
+        return schema.collection(key.collection()).isPresent();
+    }
+
     /** Every record that deciding a change may look at or write. */
     List<RecordKey> touches(String scope, Change change) {
         List<RecordKey> touched = new ArrayList<>();
@@ -123,6 +127,16 @@ final class ServerRules {
         return situation.change().kind() == Change.Kind.EDIT && changed(situation)
                 ? decisions.follow(situation)
                 : List.of();
+    }
+
+    /** What follows from a row that another program wrote. */
+    List<ServerWrite> followForeign(Situation situation) {
+        return decisions.followForeign(situation);
+    }
+
+    /** What the schema says against a record that another program wrote. */
+    Optional<Violation> unsound(RecordKey key, RecordState after, Set<String> touched) {
+        return after.live() ? violations(key, after, touched).stream().findFirst() : Optional.empty();
     }
 
     /** A change that changes nothing is a repetition: it was decided when it came first. */

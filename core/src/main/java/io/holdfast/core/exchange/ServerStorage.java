@@ -1,6 +1,8 @@
 package io.holdfast.core.exchange;
 
+import io.holdfast.core.record.RecordKey;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -44,6 +46,16 @@ public interface ServerStorage extends AutoCloseable {
      */
     default List<PlacedRecord> everywhere(String collection, List<TextMatch> matches, Place after, int limit) {
         return Everywhere.walk(this, new Everywhere(collection, matches), after, limit);
+    }
+
+    /**
+     * Records that other programs wrote and no append has taken in yet, the longest waiting first: whoever touches them takes them
+     * in. None, if nobody can write past the storage.
+     *
+     * @param limit at most so many
+     */
+    default Map<String, List<RecordKey>> foreign(int limit) {
+        return Map.of();
     }
 
     @Override

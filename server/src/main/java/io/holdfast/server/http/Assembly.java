@@ -8,6 +8,8 @@ import io.holdfast.server.auth.OneTimeLinks;
 import io.holdfast.server.auth.TokenCache;
 import io.holdfast.server.auth.TokenMint;
 import io.holdfast.server.config.ServerConfig;
+import io.holdfast.server.foreign.Folder;
+import io.holdfast.server.foreign.Folding;
 import io.holdfast.server.http.access.Admission;
 import io.holdfast.server.http.access.HostGuard;
 import io.holdfast.server.http.access.RateLimits;
@@ -42,6 +44,7 @@ record Assembly(
         Problems problems,
         Machine machine,
         Scrubbing scrubbing,
+        Folding folding,
         Applications applications,
         List<Route> routes) {
 
@@ -89,6 +92,7 @@ record Assembly(
                 new Problems(machine.random()),
                 machine,
                 new Scrubbing(storage, machine, config.scrub(), metrics.scrub(machine.clock())),
+                new Folding(new Folder(storage, servers::ofCollection, hub::moved, metrics.foreign()), machine),
                 applications,
                 applications.routes(Routes.of(actions, config.metricsAreOpen())));
     }

@@ -9,6 +9,7 @@ import io.holdfast.server.auth.Token;
 import io.holdfast.server.auth.TokenMint;
 import io.holdfast.server.config.Listen;
 import io.holdfast.server.config.ServerConfig;
+import io.holdfast.server.foreign.Folding;
 import io.holdfast.server.http.access.Admission;
 import io.holdfast.server.http.access.SessionCookie;
 import io.holdfast.server.http.events.EventHub;
@@ -43,6 +44,7 @@ public final class HoldfastServer implements AutoCloseable {
     private final ServerStorage storage;
     private final Scrubbing scrubbing;
     private final Applications applications;
+    private final Folding folding;
     private final List<Route> routes;
     private volatile int port;
 
@@ -56,6 +58,7 @@ public final class HoldfastServer implements AutoCloseable {
         this.storage = assembly.storage();
         this.scrubbing = assembly.scrubbing();
         this.applications = assembly.applications();
+        this.folding = assembly.folding();
         this.routes = assembly.routes();
     }
 
@@ -78,6 +81,7 @@ public final class HoldfastServer implements AutoCloseable {
             throw startFailure(failure, listen);
         }
         scrubbing.start();
+        folding.start();
         LOG.atInfo().addKeyValue("address", address()).log("server listens");
     }
 
@@ -158,6 +162,7 @@ public final class HoldfastServer implements AutoCloseable {
             LOG.atWarn().addKeyValue("running", admission.running()).log("requests cut off at shutdown");
         }
         javalin.stop();
+        folding.close();
         scrubbing.close();
         applications.close();
         storage.close();

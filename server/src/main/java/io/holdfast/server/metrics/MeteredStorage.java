@@ -8,8 +8,10 @@ import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.TextMatch;
+import io.holdfast.core.record.RecordKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,6 +52,11 @@ public final class MeteredStorage implements ServerStorage {
     @Override
     public List<PlacedRecord> everywhere(String collection, List<TextMatch> matches, Place after, int limit) {
         return timed("everywhere", () -> storage.everywhere(collection, matches, after, limit));
+    }
+
+    @Override
+    public Map<String, List<RecordKey>> foreign(int limit) {
+        return timed("foreign", () -> storage.foreign(limit));
     }
 
     @Override

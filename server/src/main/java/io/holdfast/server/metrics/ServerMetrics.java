@@ -99,6 +99,11 @@ public final class ServerMetrics implements AutoCloseable {
         return new ScrubMetrics(registry, clock);
     }
 
+    /** What is counted about writes of other programs; to be asked for once. */
+    public ForeignMetrics foreign() {
+        return new ForeignMetrics(registry);
+    }
+
     /** Shows a number as it is whenever somebody looks. */
     public void watch(String name, String description, IntSupplier number) {
         Gauge.builder(name, number::getAsInt).description(description).register(registry);

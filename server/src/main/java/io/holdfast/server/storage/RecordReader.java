@@ -118,9 +118,33 @@ final class RecordReader {
 
     private void rows(CollectionTable table, List<String> ids, Map<RecordKey, SortedMap<String, Value>> rows)
             throws SQLException {
+        boolean[] foreign = {false};
+        List<String> found = session.query(
+                "SELECT id, EXISTS (SELECT 1 FROM hf_foreign_write WHERE scope = ?)"
+                        + table.wholeList(session.dialect(), "t") + " FROM "
+                        + table.table().quoted() + " AS t WHERE scope = ? AND "
+                        + session.dialect().among(ID),
+                row -> {
+                    foreign[0] = row.getBoolean(2);
+                    rows.put(
+                            new RecordKey(table.collection(), row.getString(1)),
+                            table.values(session.dialect(), row, 3));
+                    return row.getString(1);
+                },
+                scope,
+                scope,
+                new Session.Texts(ids));
+        if (foreign[0] || found.size() < ids.size()) {
+            asTheyWere(table, ids, rows);
+        }
+    }
+
+    /** Rows that another program has written count as they were, until an append takes in what was written. */
+    private void asTheyWere(CollectionTable table, List<String> ids, Map<RecordKey, SortedMap<String, Value>> rows)
+            throws SQLException {
         session.query(
                 "SELECT id" + table.wholeList(session.dialect(), "t") + " FROM "
-                        + table.table().quoted() + " AS t WHERE scope = ? AND "
+                        + table.before().quoted() + " AS t WHERE scope = ? AND "
                         + session.dialect().among(ID),
                 row -> rows.put(
                         new RecordKey(table.collection(), row.getString(1)), table.values(session.dialect(), row, 2)),

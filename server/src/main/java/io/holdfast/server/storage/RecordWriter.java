@@ -44,6 +44,9 @@ final class RecordWriter {
     }
 
     void write(List<ServerRecord> records) throws SQLException {
+        if (records.isEmpty()) {
+            return;
+        }
         for (ServerRecord row : latest(records)) {
             if (row.digest().isNone()) {
                 addTombstone(row);
@@ -51,6 +54,12 @@ final class RecordWriter {
                 addLive(row);
             }
         }
+        session.own(this::writeRows);
+        session.insert(MetadataTables.HEAD, scope, freshHeads);
+        session.upsert(MetadataTables.HEAD, scope, heads);
+    }
+
+    private void writeRows() throws SQLException {
         for (Map.Entry<String, List<@Nullable Object[]>> entry : freshRows.entrySet()) {
             session.insert(catalogue.table(entry.getKey()).table(), scope, entry.getValue());
         }
@@ -60,8 +69,6 @@ final class RecordWriter {
         for (Map.Entry<String, List<String>> entry : deleted.entrySet()) {
             delete(catalogue.table(entry.getKey()).table(), entry.getValue());
         }
-        session.insert(MetadataTables.HEAD, scope, freshHeads);
-        session.upsert(MetadataTables.HEAD, scope, heads);
     }
 
     private void addLive(ServerRecord row) {

@@ -26,10 +26,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** One state of one scope, within a reading transaction. Not thread-safe. */
 final class SqlScopeSnapshot implements ScopeSnapshot {
+
+    private static final int FOREIGN_PAGE = 500;
 
     private final Session session;
     private final Catalogue catalogue;
@@ -106,13 +109,15 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
 
     @Override
     public List<HeldRecord> held(String collection, String afterId, int limit) {
-        return reading(() -> new HeldReader(session, catalogue.table(collection), scope).page(afterId, limit));
+        return reading(
+                () -> new HeldReader(session, catalogue, catalogue.table(collection), scope).page(afterId, limit));
     }
 
     @Override
     public Optional<HeldRecord> held(RecordKey key) {
         return catalogue.tables().containsKey(key.collection())
-                ? reading(() -> new HeldReader(session, catalogue.table(key.collection()), scope).one(key.id()))
+                ? reading(() ->
+                        new HeldReader(session, catalogue, catalogue.table(key.collection()), scope).one(key.id()))
                 : Optional.empty();
     }
 
@@ -168,13 +173,26 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
     }
 
     private void rows(CollectionTable table, ToIntFunction<RecordKey> buckets, RowVisitor visitor) throws SQLException {
+        Set<String> foreign = ForeignWrites.ids(session, scope, table.collection(), "", Optional.empty());
         session.stream(
                 "SELECT t.id, h.sequence, h.digest, h.bucket, h.meta" + table.actualList(session.dialect(), "t")
                         + " FROM " + table.table().quoted() + " AS t LEFT JOIN hf_record_head AS h"
                         + " ON h.scope = t.scope AND h.collection = ? AND h.id = t.id WHERE t.scope = ?",
-                row -> visitor.visit(actual(table, buckets, row)),
+                row -> {
+                    if (!foreign.contains(row.getString(1))) {
+                        visitor.visit(actual(table, buckets, row));
+                    }
+                },
                 table.collection(),
                 scope);
+        List<RecordKey> keys = foreign.stream()
+                .map(id -> new RecordKey(table.collection(), id))
+                .toList();
+        for (int from = 0; from < keys.size(); from += FOREIGN_PAGE) {
+            reader.records(keys.subList(from, Math.min(keys.size(), from + FOREIGN_PAGE))).values().stream()
+                    .filter(record -> !record.digest().isNone())
+                    .forEach(visitor::visit);
+        }
     }
 
     /** A row without a live head was put there by someone else: it has no sequence, no digest and no stamps. */

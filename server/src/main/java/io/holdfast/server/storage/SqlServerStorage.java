@@ -15,13 +15,17 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.storage.sql.DuplicateRowException;
+import io.holdfast.server.storage.sql.ForeignWriteException;
 import io.holdfast.server.storage.sql.Session;
 import io.holdfast.server.storage.sql.Work;
 import io.holdfast.server.storage.table.Catalogue;
 import io.holdfast.server.storage.table.TableUpgrade;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,9 @@ import java.util.function.Function;
  * <p>Any number of processes may use one database, each with its own schemas; the typed tables are the union of all.
  */
 public final class SqlServerStorage implements ServerStorage {
+
+    /** Each time another program wrote what an append was about to replace. */
+    private static final int ATTEMPTS_MAX = 20;
 
     private final Database database;
     private volatile Catalogue catalogue = Catalogue.unread();
@@ -105,13 +112,42 @@ public final class SqlServerStorage implements ServerStorage {
         return update.answer();
     }
 
-    private <T> ScopeUpdate<T> update(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
-        try {
-            return database.write(session -> update(session, scope, touch, decide, true));
-        } catch (DuplicateRowException foreign) {
-            // Someone has put a row into a typed table that no record of ours explains; ours takes its place.
-            return database.write(session -> update(session, scope, touch, decide, false));
+    /**
+     * How an append is tried.
+     *
+     * @param trusting whether rows of records that are not there are inserted, which is faster, and fails if they are
+     * @param looking whether notes of other programs' writes are read first: most of the time there are none
+     * @param more records that the decision may write without having named them, and that other programs wrote
+     */
+    private record Attempt(boolean trusting, boolean looking, Set<RecordKey> more) {
+        static final Attempt FIRST = new Attempt(true, false, Set.of());
+
+        Attempt seeing(Set<RecordKey> keys) {
+            Set<RecordKey> all = new HashSet<>(more);
+            all.addAll(keys);
+            return new Attempt(false, true, all);
         }
+    }
+
+    private <T> ScopeUpdate<T> update(String scope, ScopeView.Touch touch, Function<ScopeView, ScopeUpdate<T>> decide) {
+        Attempt attempt = Attempt.FIRST;
+        for (int attempts = 1; attempts <= ATTEMPTS_MAX; attempts++) {
+            try {
+                Attempt now = attempt;
+                return database.write(session -> update(session, scope, touch, decide, now));
+            } catch (DuplicateRowException foreign) {
+                // Someone has put a row into a typed table that no record of ours explains; ours takes its place.
+                attempt = new Attempt(false, true, attempt.more());
+            } catch (ForeignWriteException foreign) {
+                attempt = attempt.seeing(foreign.keys());
+            }
+        }
+        throw busy();
+    }
+
+    private static HoldfastException busy() {
+        return new HoldfastException(
+                ErrorCode.UNAVAILABLE, "Another program keeps writing the same rows of the database. Try again.");
     }
 
     private <T> ScopeUpdate<T> update(
@@ -119,32 +155,67 @@ public final class SqlServerStorage implements ServerStorage {
             String scope,
             ScopeView.Touch touch,
             Function<ScopeView, ScopeUpdate<T>> decide,
-            boolean trusting)
+            Attempt attempt)
             throws SQLException {
         guard.in(session);
         ScopeTables scopes = new ScopeTables(session, scope);
         Optional<ScopeHead> head = scopes.lockedHead();
         Catalogue tables = catalogue(session);
-        Map<RecordKey, ServerRecord> records = new RecordReader(session, tables, scope).records(touch.records());
-        ScopeUpdate<T> update = decide.apply(
-                new ScopeView(head, scopes.replica(touch.replica()), records, scopes.links(touch.cursors())));
-        Set<RecordKey> fresh = new HashSet<>(trusting ? touch.records() : List.of());
+        ForeignWrites foreign = new ForeignWrites(session, tables, scope);
+        Set<RecordKey> touched = new HashSet<>(touch.records());
+        touched.addAll(attempt.more());
+        if (attempt.looking()) {
+            foreign.lock(touched);
+        }
+        Map<RecordKey, ServerRecord> records = new RecordReader(session, tables, scope).records(List.copyOf(touched));
+        ScopeUpdate<T> update = decide.apply(new ScopeView(
+                head, scopes.replica(touch.replica()), records, scopes.links(touch.cursors()), foreign.rows(records)));
+        Set<RecordKey> fresh = new HashSet<>(attempt.trusting() ? touched : List.of());
         fresh.removeAll(records.keySet());
         new RecordWriter(session, tables, scope, fresh).write(update.records());
+        update.records().forEach(record -> touched.add(record.key()));
+        foreign.requireNoOther(touched);
+        foreign.settle(update.evidence().foreign());
         scopes.write(update);
         return update;
     }
 
     @Override
     public <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide) {
-        return database.write(session -> {
-            ScopeTables scopes = new ScopeTables(session, scope);
-            scopes.lockedHead();
-            Catalogue tables = catalogue(session);
-            ScopeUpdate<T> update = decide.apply(new SqlScopeSnapshot(session, tables, scope));
-            new RecordWriter(session, tables, scope, Set.of()).write(update.records());
-            scopes.write(update);
-            return update.answer();
+        for (int attempts = 1; attempts <= ATTEMPTS_MAX; attempts++) {
+            try {
+                return database.write(session -> mend(session, scope, decide));
+            } catch (ForeignWriteException foreign) {
+                // The next look sees what they wrote, and leaves it alone.
+            }
+        }
+        throw busy();
+    }
+
+    private <T> T mend(Session session, String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide)
+            throws SQLException {
+        ScopeTables scopes = new ScopeTables(session, scope);
+        scopes.lockedHead();
+        Catalogue tables = catalogue(session);
+        ScopeUpdate<T> update = decide.apply(new SqlScopeSnapshot(session, tables, scope));
+        new RecordWriter(session, tables, scope, Set.of()).write(update.records());
+        new ForeignWrites(session, tables, scope)
+                .requireNoOther(update.records().stream().map(ServerRecord::key).toList());
+        scopes.write(update);
+        return update.answer();
+    }
+
+    @Override
+    public Map<String, List<RecordKey>> foreign(int limit) {
+        return database.read(session -> {
+            Map<String, List<RecordKey>> waiting = new LinkedHashMap<>();
+            session.query(
+                    "SELECT scope, collection, id FROM hf_foreign_write WHERE code = '' ORDER BY entry LIMIT ?",
+                    row -> waiting.computeIfAbsent(row.getString(1), scope -> new ArrayList<>())
+                            .add(new RecordKey(row.getString(2), row.getString(3))),
+                    (long) limit);
+            waiting.replaceAll((scope, keys) -> List.copyOf(new LinkedHashSet<>(keys)));
+            return waiting;
         });
     }
 

@@ -105,7 +105,7 @@ abstract class ScrubContract {
     @Test
     void aChangedRowStaysAnOpenGapUntilItIsRightAgain() {
         DigestSum root = head().root();
-        engine.execute("UPDATE notes SET text = 'theirs' WHERE id = 'c'");
+        engine.tamper("UPDATE notes SET text = 'theirs' WHERE id = 'c'");
         assertThat(scrub()).isEqualTo(1);
         assertThat(onlyGap().kind()).isEqualTo(Gap.Kind.ROW_CHANGED);
         assertThat(onlyGap().state()).isEqualTo(Gap.State.OPEN);
@@ -114,14 +114,14 @@ abstract class ScrubContract {
 
         assertThat(scrub()).isEqualTo(1);
         assertThat(onlyGap().id()).isEqualTo(1);
-        engine.execute("UPDATE notes SET text = 'text c' WHERE id = 'c'");
+        engine.tamper("UPDATE notes SET text = 'text c' WHERE id = 'c'");
         assertThat(scrub()).isZero();
         assertThat(onlyGap().state()).isEqualTo(Gap.State.GONE);
     }
 
     @Test
     void aDeletedRowIsMissed() {
-        engine.execute("DELETE FROM notes WHERE id = 'b'");
+        engine.tamper("DELETE FROM notes WHERE id = 'b'");
         assertThat(scrub()).isEqualTo(1);
         assertThat(onlyGap().kind()).isEqualTo(Gap.Kind.ROW_MISSING);
         assertThat(onlyGap().key()).isEqualTo(note("b"));
@@ -130,7 +130,7 @@ abstract class ScrubContract {
 
     @Test
     void aRowOfAnotherProgramIsTold() {
-        engine.execute("INSERT INTO notes (scope, id, text) VALUES ('scope', 'bb', 'theirs')");
+        engine.tamper("INSERT INTO notes (scope, id, text) VALUES ('scope', 'bb', 'theirs')");
         assertThat(scrub()).isEqualTo(1);
         assertThat(onlyGap().kind()).isEqualTo(Gap.Kind.ROW_UNKNOWN);
         assertThat(onlyGap().key()).isEqualTo(note("bb"));
@@ -138,7 +138,7 @@ abstract class ScrubContract {
 
     @Test
     void aStaleDigestIsComputedAnewBecauseTheRowsFitTheRoot() {
-        engine.execute("UPDATE hf_record_head SET digest = (SELECT digest FROM hf_record_head WHERE id = 'a')"
+        engine.tamper("UPDATE hf_record_head SET digest = (SELECT digest FROM hf_record_head WHERE id = 'a')"
                 + " WHERE id = 'd'");
         assertThat(scrub()).isEqualTo(1);
         assertThat(onlyGap().kind()).isEqualTo(Gap.Kind.DIGEST_STALE);
@@ -149,9 +149,9 @@ abstract class ScrubContract {
 
     @Test
     void aStaleDigestBesideADamagedRowIsToldApart() {
-        engine.execute("UPDATE hf_record_head SET digest = (SELECT digest FROM hf_record_head WHERE id = 'a')"
+        engine.tamper("UPDATE hf_record_head SET digest = (SELECT digest FROM hf_record_head WHERE id = 'a')"
                 + " WHERE id = 'd'");
-        engine.execute("UPDATE notes SET text = 'theirs' WHERE id = 'b'");
+        engine.tamper("UPDATE notes SET text = 'theirs' WHERE id = 'b'");
         DigestSum root = head().root();
         assertThat(scrub()).isEqualTo(2);
         assertThat(gaps())
@@ -188,7 +188,7 @@ abstract class ScrubContract {
 
     @Test
     void aColumnThatOnlyShowsAMergedValueIsWrittenAgain() {
-        engine.execute("UPDATE entries SET views = 30 WHERE id = 'x'");
+        engine.tamper("UPDATE entries SET views = 30 WHERE id = 'x'");
         assertThat(scrub()).isEqualTo(1);
         assertThat(onlyGap().state()).isEqualTo(Gap.State.REPAIRED);
         assertThat(engine.value("SELECT views FROM entries WHERE id = 'x'")).isEqualTo("3");
@@ -197,8 +197,8 @@ abstract class ScrubContract {
 
     @Test
     void pagesAreInOrderWhateverStandsInThem() {
-        engine.execute("INSERT INTO notes (scope, id, text) VALUES ('scope', 'aa', 'x'), ('scope', 'z', 'x')");
-        engine.execute("DELETE FROM notes WHERE id = 'c'");
+        engine.tamper("INSERT INTO notes (scope, id, text) VALUES ('scope', 'aa', 'x'), ('scope', 'z', 'x')");
+        engine.tamper("DELETE FROM notes WHERE id = 'c'");
         List<String> ids = new ArrayList<>();
         String after = "";
         for (List<HeldRecord> page = page(after); !page.isEmpty(); page = page(after)) {

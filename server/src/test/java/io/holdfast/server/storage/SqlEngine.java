@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** One database of one engine, for tests that also reach past Holdfast. */
 public interface SqlEngine {
@@ -24,6 +25,24 @@ public interface SqlEngine {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Statements before and after one that pretends to be the server, so that no trigger notes it. */
+    List<String> disguise();
+
+    /** Runs a statement past the triggers, as damage would. */
+    default int tamper(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(disguise().getFirst());
+            int rows = statement.executeUpdate(sql);
+            statement.execute(disguise().getLast());
+            connection.commit();
+            return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -48,6 +67,11 @@ public interface SqlEngine {
             }
 
             @Override
+            public List<String> disguise() {
+                return List.of("INSERT INTO hf_own_write (mark) VALUES (1)", "DELETE FROM hf_own_write");
+            }
+
+            @Override
             public Connection connect() throws SQLException {
                 return DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=10000");
             }
@@ -60,6 +84,11 @@ public interface SqlEngine {
             @Override
             public Database open() {
                 return PostgresDatabase.open(url, 4);
+            }
+
+            @Override
+            public List<String> disguise() {
+                return List.of("SET session_replication_role = replica", "SET session_replication_role = origin");
             }
 
             @Override

@@ -149,7 +149,7 @@ abstract class TypedTablesContract {
     void aForeignUpdateShowsInTheRowsAndNotInTheDigests() {
         ServerRecord before = noteRecord("a", "ours", 1);
         put(storage, "scope", before);
-        engine.execute("UPDATE notes SET text = 'theirs' WHERE id = 'a'");
+        engine.tamper("UPDATE notes SET text = 'theirs' WHERE id = 'a'");
 
         ServerRecord row = rows().getFirst();
         assertThat(row.state().value("text")).isEqualTo(new Value.Text("theirs"));
@@ -182,7 +182,7 @@ abstract class TypedTablesContract {
             ServerRecord row = record(new RecordKey("entries", "x"), state, 1 + i);
             put(storage, "scope", row);
             assertThat(rows()).containsExactly(row);
-            engine.execute("UPDATE entries SET " + damages.get(i));
+            engine.tamper("UPDATE entries SET " + damages.get(i));
             assertThat(digestOf(rows().getFirst())).as(damages.get(i)).isNotEqualTo(row.digest());
         }
     }
@@ -190,7 +190,7 @@ abstract class TypedTablesContract {
     @Test
     void aForeignDeleteShowsInTheRows() {
         put(storage, "scope", noteRecord("a", "1", 1), noteRecord("b", "2", 2));
-        engine.execute("DELETE FROM notes WHERE id = 'a'");
+        engine.tamper("DELETE FROM notes WHERE id = 'a'");
         assertThat(rows()).containsExactly(noteRecord("b", "2", 2));
         assertThat(digests()).hasSize(2);
     }
@@ -198,7 +198,7 @@ abstract class TypedTablesContract {
     @Test
     void aForeignRowShowsWithoutStampsAndWithoutDigest() {
         put(storage, "scope", noteRecord("a", "1", 1));
-        engine.execute("INSERT INTO notes (scope, id, text) VALUES ('scope', 'z', 'theirs')");
+        engine.tamper("INSERT INTO notes (scope, id, text) VALUES ('scope', 'z', 'theirs')");
 
         ServerRecord foreign = rows().stream()
                 .filter(row -> row.key().equals(note("z")))
@@ -215,7 +215,7 @@ abstract class TypedTablesContract {
     @Test
     void ourRecordTakesThePlaceOfAForeignRow() {
         put(storage, "scope", noteRecord("a", "1", 1));
-        engine.execute("INSERT INTO notes (scope, id, text) VALUES ('scope', 'z', 'theirs')");
+        engine.tamper("INSERT INTO notes (scope, id, text) VALUES ('scope', 'z', 'theirs')");
         ServerRecord ours = noteRecord("z", "ours", 2);
         storage.append("scope", touch(note("z")), view -> update("scope", 2, ours));
 
@@ -226,7 +226,7 @@ abstract class TypedTablesContract {
     @Test
     void aForeignRowOfATombstoneShows() {
         put(storage, "scope", record(note("a"), Samples.deleted(text("1", 1), 3), 1));
-        engine.execute("INSERT INTO notes (scope, id, text) VALUES ('scope', 'a', 'theirs')");
+        engine.tamper("INSERT INTO notes (scope, id, text) VALUES ('scope', 'a', 'theirs')");
         assertThat(rows()).hasSize(1);
         assertThat(rows().getFirst().digest()).isEqualTo(Digest.NONE);
     }

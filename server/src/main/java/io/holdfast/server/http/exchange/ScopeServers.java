@@ -10,6 +10,7 @@ import io.holdfast.core.schema.SystemCollections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -17,6 +18,7 @@ import java.util.function.Function;
 public final class ScopeServers {
 
     private final Map<String, ScopeServer> byName = new HashMap<>();
+    private final Map<String, ScopeServer> byCollection = new HashMap<>();
     private final Schema all;
 
     /**
@@ -28,9 +30,11 @@ public final class ScopeServers {
     public ScopeServers(List<Schema> schemas, Function<Schema, ScopeServer> server) {
         TreeMap<String, CollectionSchema> collections = new TreeMap<>();
         for (Schema schema : schemas) {
-            if (byName.put(schema.name(), server.apply(schema)) != null) {
+            ScopeServer serving = server.apply(schema);
+            if (byName.put(schema.name(), serving) != null) {
                 throw invalid("two schemas are named " + schema.name());
             }
+            SystemCollections.addTo(schema).collections().keySet().forEach(name -> byCollection.put(name, serving));
             schema.collections().forEach((name, collection) -> {
                 if (collections.put(name, collection) != null) {
                     throw invalid("two schemas have a collection " + name);
@@ -74,6 +78,11 @@ public final class ScopeServers {
             throw new IllegalArgumentException("no schema " + schema + " is served");
         }
         return server;
+    }
+
+    /** Who decides about a collection; absent if no schema here has it. */
+    public Optional<ScopeServer> ofCollection(String collection) {
+        return Optional.ofNullable(byCollection.get(collection));
     }
 
     /** Every collection of every schema, and the system's own. */

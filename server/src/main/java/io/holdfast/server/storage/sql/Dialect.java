@@ -73,6 +73,9 @@ public interface Dialect {
      */
     void lengthen(Session session, SqlTable table, SqlColumn column) throws SQLException;
 
+    /** How writes of other programs are noted. */
+    ForeignTriggers foreignTriggers();
+
     /** Prepares the transaction for a query that visits most rows of a table. */
     void beforeFullScan(Session session) throws SQLException;
 

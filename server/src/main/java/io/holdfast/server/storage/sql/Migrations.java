@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -25,7 +26,7 @@ import org.flywaydb.core.api.MigrationState;
 public final class Migrations {
 
     /** The version of the last script. */
-    static final String NEWEST = "3";
+    static final String NEWEST = "4";
 
     private static final String HISTORY = "hf_flyway";
     private static final String FOLDER = "io/holdfast/server/storage/";
@@ -99,6 +100,34 @@ public final class Migrations {
         return info.getState() == MigrationState.FUTURE_SUCCESS;
     }
 
+    /** Statements that name what typed tables got beside them: triggers, their functions, and rows kept as they were. */
+    private String watching() {
+        return engine.equals("sqlite")
+                ? "SELECT 'DROP ' || type || ' \"' || name || '\"' FROM sqlite_schema WHERE (type = 'trigger'"
+                        + " AND name LIKE 'hf\\_foreign\\_%' ESCAPE '\\') OR (type = 'table'"
+                        + " AND name LIKE 'hf\\_before\\_%' ESCAPE '\\') ORDER BY type DESC"
+                : "SELECT 'DROP FUNCTION \"' || proname || '\"() CASCADE' FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+                        + " AND proname LIKE 'hf\\_foreign\\_%' UNION ALL SELECT 'DROP TABLE \"' || relname || '\"' FROM pg_class"
+                        + " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname LIKE 'hf\\_before\\_%'"
+                        + " UNION ALL SELECT 'DROP TRIGGER hf_foreign_truncate ON ' || tgrelid::regclass FROM pg_trigger"
+                        + " JOIN pg_class ON pg_class.oid = tgrelid WHERE tgname = 'hf_foreign_truncate'"
+                        + " AND relnamespace = current_schema()::regnamespace";
+    }
+
+    private void unwatch(Connection connection) throws SQLException {
+        List<String> drops = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet found = statement.executeQuery(watching())) {
+                while (found.next()) {
+                    drops.add(found.getString(1));
+                }
+            }
+            for (String drop : drops) {
+                statement.execute(drop);
+            }
+        }
+    }
+
     /** Undoes every version, the newest first. Typed tables stay as they are. */
     void undo() throws SQLException {
         List<String> applied = Arrays.stream(flyway().info().applied())
@@ -107,6 +136,7 @@ public final class Migrations {
                 .toList();
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
+            unwatch(connection);
             for (String script : applied.reversed()) {
                 undo(connection, script);
             }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresDialect implements Dialect {
 
+    private static final ForeignTriggers TRIGGERS = new PostgresTriggers();
+
     /** Of the 2,704 bytes that an index row may take, what all TEXT columns may take together. */
     private static final int INDEX_TEXT_BYTES = 2_000;
 
@@ -211,6 +213,11 @@ final class PostgresDialect implements Dialect {
     public void lengthen(Session session, SqlTable table, SqlColumn column) throws SQLException {
         session.execute("ALTER TABLE " + table.quoted() + " ALTER COLUMN " + column.quoted() + " TYPE "
                 + definition(column.type()));
+    }
+
+    @Override
+    public ForeignTriggers foreignTriggers() {
+        return TRIGGERS;
     }
 
     @Override

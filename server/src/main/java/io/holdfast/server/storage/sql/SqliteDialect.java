@@ -21,6 +21,8 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class SqliteDialect implements Dialect {
 
+    private static final ForeignTriggers TRIGGERS = new SqliteTriggers();
+
     private static final int LONG_DIGITS_MAX = 18;
     private static final int PRIMARY_CODE = 0xff;
 
@@ -203,6 +205,11 @@ final class SqliteDialect implements Dialect {
                 + " ELSE '0" + padding.replace('0', '9') + "' || printf('%0" + LONG_DIGITS_MAX + "d', " + greatest
                 + " + " + old + ") END WHERE " + old + " IS NOT NULL");
         session.execute("ALTER TABLE " + table.quoted() + " DROP COLUMN " + old);
+    }
+
+    @Override
+    public ForeignTriggers foreignTriggers() {
+        return TRIGGERS;
     }
 
     @Override

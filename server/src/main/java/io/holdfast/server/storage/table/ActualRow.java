@@ -1,12 +1,16 @@
 package io.holdfast.server.storage.table;
 
+import io.holdfast.core.exchange.ForeignRow;
 import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A typed row as it stands now, whoever wrote it: every column counts, also those that only show what is visible. */
@@ -47,6 +51,37 @@ public final class ActualRow {
         TreeMap<String, Cell> cells = new TreeMap<>();
         values().forEach((field, value) -> cells.put(field, new Cell(value, Stamp.NONE)));
         return new RecordState(cells, Stamp.NONE);
+    }
+
+    /**
+     * What the row shows against a record.
+     *
+     * @param believed the record before another program wrote the row
+     * @param present which columns hold anything at all, readable or not
+     */
+    public ForeignRow against(RecordKey key, RecordState believed, boolean[] present, String operations) {
+        TreeMap<String, Value> values = new TreeMap<>();
+        TreeSet<String> unreadable = new TreeSet<>();
+        for (int i = 0; i < carriers.length; i++) {
+            FieldColumn column = columns.get(i);
+            Object carrier = carriers[i];
+            boolean same = present[i] == (carrier != null) && column.shows(believed.value(column.field()), carrier);
+            if (believed.live() && same) {
+                continue;
+            }
+            try {
+                if (carrier == null && present[i]) {
+                    unreadable.add(column.field());
+                } else {
+                    values.put(
+                            column.field(),
+                            carrier == null ? Value.NULL : column.kind().value(carrier));
+                }
+            } catch (IllegalArgumentException unfit) {
+                unreadable.add(column.field());
+            }
+        }
+        return new ForeignRow(key, Optional.of(values), unreadable, operations);
     }
 
     private TreeMap<String, Value> values() {

@@ -8,6 +8,7 @@ import io.holdfast.server.storage.sql.ColumnType;
 import io.holdfast.server.storage.sql.Dialect;
 import io.holdfast.server.storage.sql.SqlColumn;
 import io.holdfast.server.storage.sql.SqlTable;
+import io.holdfast.server.storage.sql.Watched;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ public final class CollectionTable {
     private final List<FieldColumn> whole;
     private final Set<String> wholeFields;
     private final SqlTable table;
+    private final SqlTable before;
 
     CollectionTable(String collection, List<FieldColumn> columns) {
         this.collection = collection;
@@ -38,6 +40,7 @@ public final class CollectionTable {
                 TableNames.table(collection),
                 List.of(ID),
                 columns.stream().map(FieldColumn::column).toList());
+        this.before = new SqlTable(TableNames.before(collection), table.key(), table.values());
     }
 
     /** The collection's name. */
@@ -56,6 +59,16 @@ public final class CollectionTable {
                 .filter(column -> column.field().equals(field))
                 .map(FieldColumn::column)
                 .findFirst();
+    }
+
+    /** Where rows are kept as they were before another program wrote them: the same columns. */
+    public SqlTable before() {
+        return before;
+    }
+
+    /** Both tables, for the triggers. */
+    Watched watched() {
+        return new Watched(collection, table, before);
     }
 
     List<FieldColumn> columns() {
@@ -138,6 +151,22 @@ public final class CollectionTable {
         return columns.stream()
                 .map(column -> ", " + dialect.selected(qualifier, column.column()))
                 .collect(Collectors.joining());
+    }
+
+    /** Which columns hold anything at all, for the list of a query, behind {@link #actualList}. */
+    public String presenceList(String qualifier) {
+        return columns.stream()
+                .map(column -> ", " + qualifier + "." + column.column().quoted() + " IS NOT NULL")
+                .collect(Collectors.joining());
+    }
+
+    /** Reads {@link #presenceList}, which stands behind an {@link #actualList} that begins at an index of the row. */
+    public boolean[] presence(ResultSet row, int first) throws SQLException {
+        boolean[] present = new boolean[columns.size()];
+        for (int i = 0; i < present.length; i++) {
+            present[i] = row.getBoolean(first + columns.size() + i);
+        }
+        return present;
     }
 
     /** Reads {@link #wholeList}, which begins at an index of the row: the values that are there. */

@@ -4,6 +4,7 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.server.storage.sql.Session;
+import io.holdfast.server.storage.sql.SqlTable;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -25,18 +26,38 @@ final class ColumnFilling {
         this.added = added;
     }
 
+    /** Rows that another program has written are filled as they were, and as they are. */
+    void fill() throws SQLException {
+        boolean foreign = session.first("SELECT 1 FROM " + table.before().quoted() + " LIMIT 1", row -> true)
+                .isPresent();
+        if (foreign) {
+            fill(table.before(), "");
+            for (FieldColumn column : added) {
+                session.execute("UPDATE " + table.table().quoted() + " AS t SET "
+                        + column.column().quoted() + " = (SELECT b."
+                        + column.column().quoted() + kept() + ")"
+                        + " WHERE EXISTS (SELECT 1" + kept() + ")");
+            }
+        }
+        fill(table.table(), foreign ? " AND NOT EXISTS (SELECT 1" + kept() + ")" : "");
+    }
+
+    private String kept() {
+        return " FROM " + table.before().quoted() + " AS b WHERE b.scope = t.scope AND b.id = t.id";
+    }
+
     private record Row(String scope, RecordKey key, RecordState state) {}
 
-    void fill() throws SQLException {
+    private void fill(SqlTable rows, String condition) throws SQLException {
         String scope = "";
         String id = "";
         List<Row> page;
         do {
-            page = page(scope, id);
+            page = page(rows, condition, scope, id);
             for (Row row : page) {
                 if (added.stream()
                         .anyMatch(column -> !row.state().value(column.field()).isNull())) {
-                    rewrite(row);
+                    rewrite(rows, row);
                 }
                 scope = row.scope();
                 id = row.key().id();
@@ -44,12 +65,12 @@ final class ColumnFilling {
         } while (page.size() == PAGE);
     }
 
-    private List<Row> page(String scope, String id) throws SQLException {
+    private List<Row> page(SqlTable rows, String condition, String scope, String id) throws SQLException {
         return session.query(
                 "SELECT h.scope, h.id, h.meta" + table.wholeList(session.dialect(), "t")
                         + " FROM hf_record_head h JOIN "
-                        + table.table().quoted() + " t ON t.scope = h.scope AND t.id = h.id"
-                        + " WHERE h.collection = ? AND h.digest IS NOT NULL AND (h.scope, h.id) > (?, ?)"
+                        + rows.quoted() + " t ON t.scope = h.scope AND t.id = h.id"
+                        + " WHERE h.collection = ? AND h.digest IS NOT NULL AND (h.scope, h.id) > (?, ?)" + condition
                         + " ORDER BY h.scope, h.id LIMIT ?",
                 row -> new Row(
                         row.getString(1),
@@ -61,9 +82,9 @@ final class ColumnFilling {
                 PAGE);
     }
 
-    private void rewrite(Row row) throws SQLException {
+    private void rewrite(SqlTable rows, Row row) throws SQLException {
         CollectionTable.Split split = table.split(row.key(), row.state());
-        session.upsert(table.table(), row.scope(), List.<@org.jspecify.annotations.Nullable Object[]>of(split.row()));
+        session.upsert(rows, row.scope(), List.<@org.jspecify.annotations.Nullable Object[]>of(split.row()));
         session.update(
                 "UPDATE hf_record_head SET meta = ?, size = ? WHERE scope = ? AND collection = ? AND id = ?",
                 split.meta(),

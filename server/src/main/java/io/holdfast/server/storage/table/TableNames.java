@@ -45,6 +45,11 @@ final class TableNames {
         return TAKEN_COLUMNS.contains(field.toLowerCase(Locale.ROOT)) ? "_" + field : field;
     }
 
+    /** Of the table that keeps rows of a typed table as they were before another program wrote them. */
+    static String before(String collection) {
+        return "hf_before_" + new Sha256().text(collection).hex(HASH_BYTES);
+    }
+
     /** A name that depends on nothing but what the index covers. */
     static String index(String collection, Index index) {
         String covered = collection + ' ' + index.kind() + ' ' + String.join(" ", index.fields());

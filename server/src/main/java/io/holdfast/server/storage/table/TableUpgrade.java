@@ -42,8 +42,10 @@ public final class TableUpgrade {
      */
     public static void apply(Session session, List<Schema> schemas) throws SQLException {
         session.dialect().lockCatalogue(session);
+        session.dialect().foreignTriggers().endOwn(session);
         TableUpgrade upgrade =
                 new TableUpgrade(session, Catalogue.unread().upToDate(session).tables());
+        upgrade.watch();
         for (Schema schema : schemas) {
             new KnownSchemas(session).accept(schema);
             for (CollectionSchema collection :
@@ -51,8 +53,25 @@ public final class TableUpgrade {
                 upgrade.collection(schema, collection);
             }
         }
+        upgrade.watch();
         if (upgrade.changed) {
             session.update("UPDATE hf_catalogue SET generation = generation + 1");
+        }
+    }
+
+    /** Tables from before other programs' writes were noted get their triggers. */
+    private void watch() throws SQLException {
+        for (CollectionTable table : tables.values()) {
+            if (!session.dialect().exists(session, table.before().name())) {
+                create(table.before());
+                run(session.dialect().foreignTriggers().create(table.watched()));
+            }
+        }
+    }
+
+    private void run(List<String> statements) throws SQLException {
+        for (String statement : statements) {
+            session.execute(statement);
         }
     }
 
@@ -96,13 +115,7 @@ public final class TableUpgrade {
                             + " that Holdfast did not make. Rename it, or use another database.");
         }
         change();
-        String columns = table.columns().stream()
-                .map(column -> ", " + definition(column))
-                .collect(Collectors.joining());
-        String id = table.key().getFirst().quoted();
-        session.execute("CREATE TABLE " + table.quoted() + " (" + definition(SqlTable.SCOPE) + " NOT NULL"
-                + columns.replaceFirst(id + "[^,]*", "$0 NOT NULL") + ", PRIMARY KEY (" + SqlTable.SCOPE.quoted() + ", "
-                + id + "))" + session.dialect().tableSuffix());
+        create(table);
         session.update(
                 "INSERT INTO hf_collection (collection, schema_name) VALUES (?, ?)",
                 wanted.collection(),
@@ -111,6 +124,16 @@ public final class TableUpgrade {
             enter(wanted.collection(), column);
         }
         tables.put(wanted.collection(), wanted);
+    }
+
+    private void create(SqlTable table) throws SQLException {
+        String columns = table.columns().stream()
+                .map(column -> ", " + definition(column))
+                .collect(Collectors.joining());
+        String id = table.key().getFirst().quoted();
+        session.execute("CREATE TABLE " + table.quoted() + " (" + definition(SqlTable.SCOPE) + " NOT NULL"
+                + columns.replaceFirst(id + "[^,]*", "$0 NOT NULL") + ", PRIMARY KEY (" + SqlTable.SCOPE.quoted() + ", "
+                + id + "))" + session.dialect().tableSuffix());
     }
 
     private void widen(CollectionTable present, List<FieldColumn> wanted) throws SQLException {
@@ -131,6 +154,7 @@ public final class TableUpgrade {
         if (!missing.isEmpty() || !longer.isEmpty()) {
             change();
             session.dialect().lockScopes(session);
+            run(session.dialect().foreignTriggers().drop(present.watched()));
             longer.forEach(column -> columns.put(column.field(), column));
             lengthen(present, longer);
             missing.forEach(column -> columns.put(column.field(), column));
@@ -138,19 +162,28 @@ public final class TableUpgrade {
             CollectionTable wider = new CollectionTable(present.collection(), List.copyOf(columns.values()));
             tables.put(present.collection(), wider);
             new ColumnFilling(session, wider, missing).fill();
+            run(session.dialect().foreignTriggers().create(wider.watched()));
         }
     }
 
     private void add(CollectionTable table, List<FieldColumn> missing) throws SQLException {
         for (FieldColumn column : missing) {
-            session.execute("ALTER TABLE " + table.table().quoted() + " ADD COLUMN " + definition(column.column()));
+            for (SqlTable widened : both(table)) {
+                session.execute("ALTER TABLE " + widened.quoted() + " ADD COLUMN " + definition(column.column()));
+            }
             enter(table.collection(), column);
         }
     }
 
+    private static List<SqlTable> both(CollectionTable table) {
+        return List.of(table.table(), table.before());
+    }
+
     private void lengthen(CollectionTable table, List<FieldColumn> longer) throws SQLException {
         for (FieldColumn column : longer) {
-            session.dialect().lengthen(session, table.table(), column.column());
+            for (SqlTable lengthened : both(table)) {
+                session.dialect().lengthen(session, lengthened, column.column());
+            }
             session.update(
                     "UPDATE hf_field SET digits = ? WHERE collection = ? AND field = ?",
                     (long) column.digits(),
