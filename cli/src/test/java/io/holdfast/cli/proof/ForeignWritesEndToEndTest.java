@@ -67,7 +67,9 @@ class ForeignWritesEndToEndTest {
             assertThat(phone.run("verify", "--deep").fine().lines())
                     .allMatch(line -> line.matches("L[012] equal, [23] records, .*"));
             assertThat(phone.run("sync").fine().out()).contains("0 sent, 0 received");
-            assertThat(Commands.in(folder).run("gaps", "list", "--data", "@data").out())
+            assertThat(Commands.in(folder)
+                            .run("gaps", "list", "--data", "@data")
+                            .out())
                     .contains("WRITE_REFUSED", "e3")
                     .doesNotContain("e1", "e2");
         }

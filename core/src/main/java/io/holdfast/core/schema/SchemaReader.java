@@ -15,7 +15,7 @@ final class SchemaReader {
 
     private static final Set<String> SCHEMA_KEYS = Set.of("name", "version", "collections");
     private static final Set<String> COLLECTION_KEYS = Set.of("fields", "indexes");
-    private static final Set<String> INDEX_KEYS = Set.of("fields", "kind");
+    private static final Set<String> INDEX_KEYS = Set.of("fields", "kind", "where");
 
     private final List<SchemaProblem> problems = new ArrayList<>();
     private final FieldReader fieldReader = new FieldReader(problems);
@@ -72,6 +72,21 @@ final class SchemaReader {
         }
         JsonMembers members = new JsonMembers(tree, path, INDEX_KEYS, problems);
         Index.Kind kind = members.choice("kind", Index.Kind.values()).orElse(Index.Kind.ORDERED);
-        return members.texts("fields").map(fields -> new Index(fields, kind));
+        Optional<Index.Where> where = members.has("where") ? where(members) : Optional.empty();
+        return members.texts("fields").map(fields -> new Index(fields, kind, where));
+    }
+
+    private static Optional<Index.Where> where(JsonMembers members) {
+        List<Index.Where> conditions = new ArrayList<>();
+        members.object("where").forEach((field, tree) -> {
+            if (tree instanceof JsonTree.Text text) {
+                conditions.add(new Index.Where(field, text.text()));
+            }
+        });
+        if (conditions.size() != 1) {
+            members.problem("where", "expected one field and its text, such as {\"status\": \"failed\"}");
+            return Optional.empty();
+        }
+        return Optional.of(conditions.getFirst());
     }
 }

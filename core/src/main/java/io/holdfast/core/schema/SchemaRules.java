@@ -1,11 +1,13 @@
 package io.holdfast.core.schema;
 
 import io.holdfast.core.Limits;
+import io.holdfast.core.value.WellFormedText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -114,12 +116,25 @@ public final class SchemaRules {
         if (Set.copyOf(index.fields()).size() < fields) {
             problems.add(new SchemaProblem(path, "an index names a field only once"));
         }
+        index.where().ifPresent(where -> where(collection, where, path, problems));
         for (String name : index.fields()) {
             collection
                     .field(name)
                     .ifPresentOrElse(
                             field -> indexed(field, path, problems),
                             () -> problems.add(new SchemaProblem(path, "there is no field " + quoted(name))));
+        }
+    }
+
+    private static void where(
+            CollectionSchema collection, Index.Where where, String path, List<SchemaProblem> problems) {
+        Optional<Field> field = collection.field(where.field());
+        if (field.isEmpty()) {
+            problems.add(new SchemaProblem(path, "there is no field " + quoted(where.field())));
+        } else if (field.get().type() != FieldType.Simple.TEXT || field.get().merge() == MergeRule.UNION) {
+            problems.add(new SchemaProblem(path, "an index covers the records whose TEXT field holds one text"));
+        } else if (!WellFormedText.isWellFormed(where.is())) {
+            problems.add(new SchemaProblem(path, "the text holds NUL or a lone surrogate"));
         }
     }
 

@@ -67,15 +67,18 @@ final class SchemaTree {
 
     private static JsonTree of(Index index) {
         JsonTree fields = texts(index.fields());
-        return switch (index.kind()) {
-            case ORDERED -> fields;
-            case EQUALITY -> {
-                Map<String, JsonTree> members = new LinkedHashMap<>();
-                members.put("fields", fields);
-                members.put("kind", new JsonTree.Text(index.kind().name()));
-                yield new JsonTree.Members(members);
-            }
-        };
+        if (index.kind() == Index.Kind.ORDERED && index.where().isEmpty()) {
+            return fields;
+        }
+        Map<String, JsonTree> members = new LinkedHashMap<>();
+        members.put("fields", fields);
+        if (index.kind() != Index.Kind.ORDERED) {
+            members.put("kind", new JsonTree.Text(index.kind().name()));
+        }
+        index.where()
+                .ifPresent(where -> members.put(
+                        "where", new JsonTree.Members(Map.of(where.field(), new JsonTree.Text(where.is())))));
+        return new JsonTree.Members(members);
     }
 
     private static JsonTree texts(List<String> texts) {

@@ -36,7 +36,11 @@ final class SchemaGens {
         for (Field field : fields) {
             if (isOrdered(field) && choices.index(3) == 0) {
                 indexes.add(new Index(
-                        List.of(field.name()), Gens.pick(Index.Kind.values()).next(choices)));
+                        List.of(field.name()),
+                        Gens.pick(Index.Kind.values()).next(choices),
+                        field.type() == Simple.TEXT && choices.index(2) == 0
+                                ? Optional.of(new Index.Where(field.name(), "it's"))
+                                : Optional.empty()));
             }
         }
         return CollectionSchema.of(name, fields, indexes);

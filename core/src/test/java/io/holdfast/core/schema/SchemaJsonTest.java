@@ -1,6 +1,7 @@
 package io.holdfast.core.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.core.Limits;
@@ -10,6 +11,7 @@ import io.holdfast.core.json.JsonGens;
 import io.holdfast.testkit.property.Property;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,8 @@ class SchemaJsonTest {
                             "mood": {"type": "TEXT", "oneOf": ["low", "high"], "sensitivity": "PERSONAL"},
                             "code": {"type": "TEXT", "pattern": "[A-Z]{3}"},
                             "tags": {"type": "TEXT", "merge": "UNION"} },
-                "indexes": [["account", "at"], {"fields": ["code"], "kind": "EQUALITY"}] } } }
+                "indexes": [["account", "at"], {"fields": ["code"], "kind": "EQUALITY"},
+                    {"fields": ["at"], "where": {"mood": "low"}}] } } }
             """;
 
     @Test
@@ -48,7 +51,16 @@ class SchemaJsonTest {
         assertThat(entries.indexes())
                 .containsExactly(
                         new Index(List.of("account", "at"), Index.Kind.ORDERED),
-                        new Index(List.of("code"), Index.Kind.EQUALITY));
+                        new Index(List.of("code"), Index.Kind.EQUALITY),
+                        new Index(List.of("at"), Index.Kind.ORDERED, Optional.of(new Index.Where("mood", "low"))));
+    }
+
+    @Test
+    void refusesAnIndexOverPartsThatAreNotATextOfAField() {
+        for (String where : List.of("{}", "{\"potency\":\"1\"}", "{\"none\":\"x\"}", "{\"mood\":1}", "\"mood\"")) {
+            String broken = JOURNAL.replace("{\"mood\": \"low\"}", where);
+            assertThatThrownBy(() -> SchemaJson.read(broken)).as(where).hasMessageContaining("indexes");
+        }
     }
 
     @Test

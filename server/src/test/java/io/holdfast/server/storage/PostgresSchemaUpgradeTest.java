@@ -6,4 +6,9 @@ class PostgresSchemaUpgradeTest extends SchemaUpgradeContract {
     SqlEngine newEngine() {
         return SqlEngine.postgres();
     }
+
+    @Override
+    String indexText() {
+        return "SELECT indexdef FROM pg_indexes WHERE tablename = 'notes' AND indexname LIKE 'hf_index%'";
+    }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -49,6 +50,21 @@ abstract class SchemaUpgradeContract {
     void newDatabase() {
         engine = newEngine();
     }
+
+    @Test
+    void anIndexOverAFewRecordsCoversThoseOnly() {
+        CollectionSchema notes = CollectionSchema.of(
+                "notes",
+                List.of(TEXT, Field.of("stars", Simple.INTEGER)),
+                List.of(new Index(
+                        List.of("stars"), Index.Kind.ORDERED, Optional.of(new Index.Where("text", "it's failed")))));
+        try (SqlServerStorage storage = open(new Schema("journal", 1, new TreeMap<>(Map.of("notes", notes))))) {
+            assertThat(engine.value(indexText())).contains("WHERE", "'it''s failed'", "stars");
+        }
+    }
+
+    /** A query for the definition of the only index over {@code notes} that Holdfast made for the schema. */
+    abstract String indexText();
 
     @Test
     void addsCollectionsFieldsAndIndexesAndKeepsRecords() {

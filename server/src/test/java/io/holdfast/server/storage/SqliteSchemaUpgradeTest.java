@@ -12,4 +12,9 @@ class SqliteSchemaUpgradeTest extends SchemaUpgradeContract {
     SqlEngine newEngine() {
         return SqlEngine.sqlite(folder.resolve("server.db"));
     }
+
+    @Override
+    String indexText() {
+        return "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'notes' AND name LIKE 'hf_index%'";
+    }
 }

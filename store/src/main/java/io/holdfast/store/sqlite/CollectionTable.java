@@ -231,10 +231,9 @@ final class CollectionTable {
         }
         sql.addAll(text.additions(new TextTable(older)));
         older.indexes().stream()
-                .map(Index::fields)
-                .filter(fields -> schema.indexes().stream()
-                        .noneMatch(index -> index.fields().equals(fields)))
-                .forEach(fields -> sql.add("DROP INDEX IF EXISTS " + indexName(fields)));
+                .filter(old -> schema.indexes().stream()
+                        .noneMatch(index -> indexName(index).equals(indexName(old))))
+                .forEach(old -> sql.add("DROP INDEX IF EXISTS " + indexName(old)));
         sql.add(viewDefinition());
         sql.addAll(indexDefinitions());
         return sql;
@@ -245,9 +244,11 @@ final class CollectionTable {
         List<String> sql = new ArrayList<>();
         sql.add("DROP VIEW IF EXISTS " + view());
         schema.indexes().stream()
-                .map(Index::fields)
-                .filter(fields -> fields.contains(field))
-                .forEach(fields -> sql.add("DROP INDEX IF EXISTS " + indexName(fields)));
+                .filter(index -> index.fields().contains(field)
+                        || index.where()
+                                .filter(where -> where.field().equals(field))
+                                .isPresent())
+                .forEach(index -> sql.add("DROP INDEX IF EXISTS " + indexName(index)));
         return sql;
     }
 
@@ -255,14 +256,22 @@ final class CollectionTable {
         // Equality is answered by the same B-tree as order: SQLite has no other, and its look-up costs as little.
         return schema.indexes().stream()
                 .map(index -> "CREATE INDEX IF NOT EXISTS "
-                        + indexName(index.fields()) + " ON "
+                        + indexName(index) + " ON "
                         + sql()
-                        + index.fields().stream().map(Column::quoted).collect(Collectors.joining(", ", " (", ")")))
+                        + index.fields().stream().map(Column::quoted).collect(Collectors.joining(", ", " (", ")"))
+                        + index.where().map(CollectionTable::condition).orElse(""))
                 .toList();
     }
 
-    private String indexName(List<String> fields) {
-        return Column.quoted("_by " + schema.name() + " " + String.join(" ", fields));
+    private static String condition(Index.Where where) {
+        return " WHERE " + Column.quoted(where.field()) + " = '" + where.is().replace("'", "''") + "'";
+    }
+
+    private String indexName(Index index) {
+        String where = index.where()
+                .map(part -> " where " + part.field() + " " + part.is())
+                .orElse("");
+        return Column.quoted("_by " + schema.name() + " " + String.join(" ", index.fields()) + where);
     }
 
     private String view() {

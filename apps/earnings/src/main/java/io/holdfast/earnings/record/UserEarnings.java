@@ -33,7 +33,9 @@ import java.util.Optional;
  */
 @Collection("user_earnings")
 @Indexed({"user_id", "sync_status", "last_update"})
-@Indexed({"retry_count", "last_sync_attempt"})
+@Indexed(
+        value = {"retry_count", "last_sync_attempt"},
+        where = @Indexed.Where(field = "sync_status", is = UserEarnings.FAILED))
 public record UserEarnings(
         @Id String id,
 

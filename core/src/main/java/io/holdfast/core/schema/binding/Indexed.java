@@ -18,6 +18,22 @@ public @interface Indexed {
     /** The fields in order of significance, on the record only. */
     String[] value() default {};
 
+    /** Which records the index covers; all, unless a field is named. */
+    Where where() default @Where;
+
+    /** The records whose field holds one text. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({})
+    @interface Where {
+
+        /** The field, of TEXT. */
+        String field() default "";
+
+        /** What it holds. */
+        String is() default "";
+    }
+
     /** What questions the index answers. */
     Index.Kind kind() default Index.Kind.ORDERED;
 }

@@ -169,13 +169,18 @@ public final class RecordBinding<T extends Record> {
     private static List<Index> indexes(Class<?> type) {
         List<Index> indexes = new ArrayList<>();
         for (Indexed indexed : type.getAnnotationsByType(Indexed.class)) {
-            indexes.add(new Index(List.of(indexed.value()), indexed.kind()));
+            indexes.add(new Index(List.of(indexed.value()), indexed.kind(), where(indexed)));
         }
         for (RecordComponent component : type.getRecordComponents()) {
             for (Indexed indexed : component.getAnnotationsByType(Indexed.class)) {
-                indexes.add(new Index(List.of(ComponentReader.name(component)), indexed.kind()));
+                indexes.add(new Index(List.of(ComponentReader.name(component)), indexed.kind(), where(indexed)));
             }
         }
         return indexes;
+    }
+
+    private static Optional<Index.Where> where(Indexed indexed) {
+        Indexed.Where where = indexed.where();
+        return where.field().isEmpty() ? Optional.empty() : Optional.of(new Index.Where(where.field(), where.is()));
     }
 }

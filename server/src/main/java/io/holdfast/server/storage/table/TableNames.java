@@ -52,7 +52,10 @@ final class TableNames {
 
     /** A name that depends on nothing but what the index covers. */
     static String index(String collection, Index index) {
-        String covered = collection + ' ' + index.kind() + ' ' + String.join(" ", index.fields());
+        String where = index.where()
+                .map(part -> " where " + part.field() + " is " + part.is())
+                .orElse("");
+        String covered = collection + ' ' + index.kind() + ' ' + String.join(" ", index.fields()) + where;
         return "hf_index_" + new Sha256().text(covered).hex(HASH_BYTES);
     }
 }

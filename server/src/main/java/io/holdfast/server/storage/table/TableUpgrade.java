@@ -229,7 +229,12 @@ public final class TableUpgrade {
                 .collect(Collectors.joining());
         session.execute("CREATE INDEX " + SqlColumn.quoted(name) + " ON "
                 + SqlColumn.quoted(TableNames.table(collection.name())) + " (" + SqlTable.SCOPE.quoted() + columns
-                + ")");
+                + ")" + index.where().map(TableUpgrade::condition).orElse(""));
+    }
+
+    private static String condition(Index.Where where) {
+        return " WHERE " + SqlColumn.quoted(TableNames.column(where.field())) + " = '"
+                + where.is().replace("'", "''") + "'";
     }
 
     private String definition(SqlColumn column) {
