@@ -13,6 +13,7 @@ import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.EarningsSchema;
 import io.holdfast.earnings.record.MiningSession;
+import io.holdfast.earnings.record.MiningSettlement;
 import io.holdfast.earnings.record.Times;
 import io.holdfast.earnings.record.UserEarnings;
 import io.holdfast.store.Store;
@@ -38,6 +39,7 @@ final class DeviceBooks {
     private final String user;
     private final TypedRecords<UserEarnings> users;
     private final TypedRecords<MiningSession> sessions;
+    private final TypedRecords<MiningSettlement> settlements;
     private final TypedRecords<AuditEntry> audit;
     /** The id of the audit row that further calculations continue until it is sent. */
     private Optional<String> open = Optional.empty();
@@ -47,6 +49,7 @@ final class DeviceBooks {
         this.user = user;
         users = store.collection(UserEarnings.class);
         sessions = store.collection(MiningSession.class);
+        settlements = store.collection(MiningSettlement.class);
         audit = store.collection(AuditEntry.class);
     }
 
@@ -59,6 +62,11 @@ final class DeviceBooks {
 
     Optional<MiningSession> session(String id) {
         return sessions.get(id);
+    }
+
+    /** What the server made of a session so far. */
+    Optional<MiningSettlement> settlement(String session) {
+        return settlements.get(session);
     }
 
     /** This store's id at the server. */

@@ -7,28 +7,18 @@ import io.holdfast.client.SyncStatus;
 import io.holdfast.client.Verification;
 import io.holdfast.client.status.Conflated;
 import io.holdfast.client.system.Machine;
-import io.holdfast.core.account.Account;
-import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.engine.Failure;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
-import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.HistoryEntry;
 import io.holdfast.earnings.amount.Coins;
-import io.holdfast.earnings.amount.Rates;
 import io.holdfast.earnings.clock.Anchor;
-import io.holdfast.earnings.clock.ClockReading;
-import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.EarningsReview;
 import io.holdfast.earnings.record.EarningsSchema;
-import io.holdfast.earnings.record.MiningSession;
-import io.holdfast.earnings.record.MiningSettlement;
 import io.holdfast.earnings.record.Scopes;
 import io.holdfast.earnings.record.Times;
-import io.holdfast.earnings.record.UserEarnings;
 import io.holdfast.store.Store;
-import io.holdfast.store.TypedRecords;
 import io.holdfast.store.query.Query;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -56,38 +46,30 @@ import java.util.function.Function;
  */
 public final class EarningsManager implements AutoCloseable {
 
-    /** A server that was heard of so lately is taken to be there. */
-    private static final Duration HEARD = Duration.ofMinutes(2);
-
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final Store store;
-    private final String user;
     private final EarningsOptions options;
     private final Machine machine;
-    private final DeviceBooks books;
-    private final TypedRecords<MiningSettlement> settlements;
     private final Conflated<EarningsState> states;
 
     // What follows is guarded by this object's lock.
-    private Optional<Anchor> anchor = Optional.empty();
-    private Optional<MiningSession> running = Optional.empty();
-    private long reckoned;
-    private boolean failing;
-    private long heardMillis;
-    private long heardMicros = Long.MIN_VALUE / 2;
+    private final DeviceBooks books;
+    private final DeviceTime time;
+    private final Mining mining;
+    private final Connection connection;
+    private final Sight sight;
     private Machine.Alarm alarm = () -> {};
-    private Optional<SyncClient> client = Optional.empty();
     private boolean closed;
 
     private EarningsManager(Store store, String user, EarningsOptions options) {
         this.store = store;
-        this.user = user;
         this.options = options;
         machine = options.machine().get();
-        books = new DeviceBooks(store, user);
-        settlements = store.collection(MiningSettlement.class);
         states = new Conflated<>(this::state, machine);
+        books = new DeviceBooks(store, user);
+        time = new DeviceTime(options.clock(), this::jumped);
+        mining = new Mining(books, time);
+        connection = new Connection(store, time, mining);
+        sight = new Sight(store, books, time, mining);
     }
 
     /**
@@ -109,13 +91,15 @@ public final class EarningsManager implements AutoCloseable {
     }
 
     private synchronized void resume() {
-        Optional<MiningSession> latest = books.latest();
-        anchor = latest.map(session -> AnchorJson.read(session.clock()));
-        running = latest.filter(MiningSession::open);
-        if (running.isPresent()) {
+        mining.resume();
+        if (mining.runs()) {
             reckon();
             arm();
         }
+    }
+
+    private void jumped(Anchor.Moved moved) {
+        mining.jumped(moved);
     }
 
     /**
@@ -127,7 +111,7 @@ public final class EarningsManager implements AutoCloseable {
     public synchronized EarningsState initialize(BigDecimal baseRate) {
         Coins rate = Coins.of("base_earning_rate", baseRate);
         if (books.user().isEmpty()) {
-            books.begin(rate, Times.instant(now().micros()));
+            books.begin(rate, Times.instant(time.now().micros()));
             states.changed();
         }
         return state();
@@ -139,14 +123,7 @@ public final class EarningsManager implements AutoCloseable {
      * @throws HoldfastException EARNINGS_SESSION if a session runs on this device; NOT_FOUND if the user was not initialized
      */
     public synchronized EarningsState start() {
-        UserEarnings known = known();
-        if (running.isPresent()) {
-            throw new HoldfastException(
-                    ErrorCode.EARNINGS_SESSION,
-                    "A session runs on this device since " + running.get().startedAt() + ". Stop it first.");
-        }
-        running = Optional.of(books.start(now(), Coins.of("earning_rate", known.rate())));
-        reckoned = 0;
+        mining.start(mining.known());
         arm();
         states.changed();
         return state();
@@ -161,35 +138,11 @@ public final class EarningsManager implements AutoCloseable {
         return state();
     }
 
-    private void reckon() {
-        if (running.isPresent()) {
-            Anchor now = now();
-            reckoned++;
-            Instant stored = running.get().lastUpdate();
-            if (!Times.instant(now.micros()).isBefore(stored.plus(pace(now)))) {
-                write(now);
-            }
-            states.changed();
-        }
-    }
-
     /** Away from the server nothing is gained by storing often: what is not stored follows from what is. */
-    private Duration pace(Anchor now) {
-        boolean heard = now.micros() - heardMicros < HEARD.toNanos() / 1_000;
-        return client.isPresent() && heard ? options.storeEvery() : options.storeEveryOffline();
-    }
-
-    private void write(Anchor now) {
-        refresh();
-        running = running.map(session -> books.reckoned(session, now, rates(), reckoned));
-        reckoned = 0;
-    }
-
-    /** Another device may have ended the session meanwhile. */
-    private void refresh() {
-        running = running.flatMap(session -> books.session(session.id())).filter(MiningSession::open);
-        if (running.isEmpty()) {
-            alarm.cancel();
+    private void reckon() {
+        if (mining.runs()) {
+            mining.reckon(connection.there() ? options.storeEvery() : options.storeEveryOffline());
+            states.changed();
         }
     }
 
@@ -199,17 +152,7 @@ public final class EarningsManager implements AutoCloseable {
      * @throws HoldfastException EARNINGS_SESSION if none runs
      */
     public synchronized EarningsState stop() {
-        UserEarnings known = known();
-        Anchor now = now();
-        List<MiningSession> open =
-                recent(known, now).stream().filter(MiningSession::open).toList();
-        if (open.isEmpty()) {
-            throw new HoldfastException(ErrorCode.EARNINGS_SESSION, "No session runs. Start one.");
-        }
-        for (MiningSession session : open) {
-            books.ended(session, now, rates());
-        }
-        running = Optional.empty();
+        mining.stop(mining.known());
         alarm.cancel();
         states.changed();
         return state();
@@ -217,78 +160,14 @@ public final class EarningsManager implements AutoCloseable {
 
     /** What the user sees. */
     public synchronized EarningsState state() {
-        UserEarnings known = known();
-        Anchor now = now();
-        Foresight.Foreseen foreseen = new Foresight(known)
-                .foresee(recent(known, now), this::settlement, running.map(MiningSession::id), now.micros());
-        Instant last = running.map(session -> Times.instant(now.micros())).orElse(known.lastUpdate());
-        return new EarningsState(
-                user,
-                foreseen.ledger().balance().coins().number(),
-                known.current(),
-                foreseen.held(),
-                foreseen.ledger().rates().at(now.micros()).number(),
-                known.baseRate(),
-                last,
-                known.startDate(),
-                running.isPresent(),
-                syncState());
-    }
-
-    private EarningsState.SyncState syncState() {
-        Account account = store.review().account();
-        long waiting = account.in(ChangeState.PENDING) + account.in(ChangeState.IN_FLIGHT);
-        boolean refused = account.in(ChangeState.QUARANTINED) > 0;
-        if (refused || (waiting > 0 && failing)) {
-            return EarningsState.SyncState.FAILED;
-        }
-        return waiting > 0 ? EarningsState.SyncState.PENDING : EarningsState.SyncState.SYNCED;
-    }
-
-    private UserEarnings known() {
-        return books.user()
-                .orElseThrow(() -> new HoldfastException(
-                        ErrorCode.NOT_FOUND, "Nothing is known of this user here. Initialize him first."));
-    }
-
-    private List<MiningSession> recent(UserEarnings known, Anchor now) {
-        Duration lookback = Foresight.books(known).terms().lookback();
-        return books.sessions(Times.instant(now.micros()).minus(lookback));
-    }
-
-    private Optional<MiningSettlement> settlement(String session) {
-        return settlements.get(session);
-    }
-
-    private Rates rates() {
-        return Foresight.books(known()).ledger().rates();
-    }
-
-    /** Counts on to now, and records clocks that contradict each other. */
-    private Anchor now() {
-        ClockReading reading = options.clock().read();
-        return moved(anchor.map(last -> last.to(reading))
-                .orElseGet(() -> new Anchor.Moved(Anchor.first(reading), Optional.empty())));
-    }
-
-    private Anchor moved(Anchor.Moved moved) {
-        anchor = Optional.of(moved.anchor());
-        moved.jump().ifPresent(jump -> {
-            BigDecimal earned = running.map(MiningSession::earned).orElse(Coins.ZERO.number());
-            books.jumped(jump, earned, Times.instant(moved.anchor().micros()));
-            // The anchor must not be lost with the process: it would notice the same jump again.
-            if (running.isPresent()) {
-                write(moved.anchor());
-            }
-        });
-        return moved.anchor();
+        return sight.state(connection.failing());
     }
 
     private void arm() {
         alarm.cancel();
         alarm = machine.after(options.storeEvery(), () -> {
             synchronized (this) {
-                if (!closed && running.isPresent()) {
+                if (!closed && mining.runs()) {
                     reckon();
                     arm();
                 }
@@ -310,81 +189,20 @@ public final class EarningsManager implements AutoCloseable {
     synchronized void connect(Function<Machine, SyncClient> connector) {
         goOffline();
         SyncClient connected = connector.apply(options.machine().get());
-        client = Optional.of(connected);
+        connection.open(connected);
         connected.onStatus(Duration.ZERO, this::contact);
     }
 
     /** Talks to no server any more. Mining goes on, and what it earns waits. */
     public synchronized void goOffline() {
-        client.ifPresent(SyncClient::close);
-        client = Optional.empty();
+        connection.close();
         states.changed();
     }
 
-    /** Each answer of the server says what time it is. */
     private synchronized void contact(SyncStatus status) {
-        if (closed) {
-            return;
-        }
-        failing = status.lastFailure().isPresent();
-        states.changed();
-        ClockReading reading = options.clock().read();
-        DeviceState.ClockOffset offset = store.device().clock();
-        boolean measured = offset.incarnation() == store.device().identity().incarnation();
-        if (!measured || status.lastExchangeMillis() == heardMillis || !fresh(status, reading)) {
-            return;
-        }
-        heardMillis = status.lastExchangeMillis();
-        long server = reading.wallMicros() + offset.offsetMillis() * 1_000;
-        Anchor before =
-                anchor.orElseGet(() -> Anchor.first(reading)).to(reading).anchor();
-        Anchor.Moved moved = anchor.orElseGet(() -> Anchor.first(reading)).confirm(reading, server);
-        if (before.basis() == Anchor.Basis.DEVICE) {
-            anchor = Optional.of(moved.anchor());
-            retime(Duration.ofNanos((server - before.micros()) * 1_000), moved.anchor());
-        } else {
-            moved(moved);
-        }
-        heardMicros = server;
-        refresh();
-        reclaim();
-        states.changed();
-    }
-
-    /** An offset holds only as long as nobody has set the clock since it was measured. */
-    private static boolean fresh(SyncStatus status, ClockReading reading) {
-        return Math.abs(reading.wallMicros() / 1_000 - status.lastExchangeMillis()) <= FRESH.toMillis();
-    }
-
-    /** A session may have ended a moment before that moment had come for the server: that is claimed again, once it has. */
-    private void reclaim() {
-        Optional<UserEarnings> user = books.user();
-        if (user.isEmpty() || anchor.isEmpty()) {
-            return;
-        }
-        for (MiningSession session : recent(user.get(), anchor.get())) {
-            long left = settlement(session.id())
-                    .map(known -> Foresight.reached(session) - Times.micros(known.settledUntil()))
-                    .orElse(0L);
-            boolean own = session.device().equals(books.device()) && !session.open();
-            if (own && left > 0 && left <= FRESH.toNanos() / 1_000) {
-                books.again(session);
-            }
-        }
-    }
-
-    /** The first time that a server is heard of: what was told by this device's clock is told again by the server's. */
-    private void retime(Duration ahead, Anchor now) {
-        List<MiningSession> untimed = books.sessions(Instant.EPOCH).stream()
-                .filter(session -> session.device().equals(books.device())
-                        && session.timedBy().equals(MiningSession.DEVICE))
-                .toList();
-        if (!untimed.isEmpty()) {
-            books.retime(untimed, ahead, Times.instant(now.micros()));
-            running = books.latest().filter(MiningSession::open);
-            if (running.isPresent()) {
-                write(now);
-            }
+        if (!closed) {
+            connection.heard(status);
+            states.changed();
         }
     }
 
@@ -396,15 +214,13 @@ public final class EarningsManager implements AutoCloseable {
     public SyncReport sync(boolean force) throws InterruptedException {
         SyncClient connected;
         synchronized (this) {
-            if (running.isPresent()) {
-                write(now());
-            }
-            if (client.isEmpty()) {
+            mining.write();
+            if (connection.client().isEmpty()) {
                 Failure nobody = new Failure(
                         ErrorCode.SERVER_UNREACHABLE, "No server is connected. Connect to one first.", 0, false);
                 return new SyncReport(false, false, Duration.ZERO, Optional.of(nobody));
             }
-            connected = client.get();
+            connected = connection.client().get();
         }
         SyncStatus status = connected.status();
         boolean waiting = status.counts().pending() + status.counts().inFlight() > 0;
@@ -428,7 +244,7 @@ public final class EarningsManager implements AutoCloseable {
         SyncReport report = sync(true);
         Optional<SyncClient> connected;
         synchronized (this) {
-            connected = client;
+            connected = connection.client();
         }
         return connected.isEmpty() || !report.ran()
                 ? Optional.empty()
@@ -471,9 +287,7 @@ public final class EarningsManager implements AutoCloseable {
             }
             alarm.cancel();
             goOffline();
-            if (running.isPresent()) {
-                write(now());
-            }
+            mining.write();
             closed = true;
         }
         states.close();
