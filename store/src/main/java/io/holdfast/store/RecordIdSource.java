@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * Gives ids that grow: UUIDs of version 7 (RFC 9562, section 5.7), whose 12 bits after the millisecond count up within it,
  * so that records made one after the other lie side by side in the table. Thread-safe.
  */
-final class RecordIdSource {
+public final class RecordIdSource {
 
     private static final int COUNTER_BITS = 12;
     private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
@@ -19,13 +19,13 @@ final class RecordIdSource {
     private final RandomGenerator random;
     private long last;
 
-    RecordIdSource(InstantSource clock, RandomGenerator random) {
+    public RecordIdSource(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
     }
 
     /** The next id, in its usual text form. */
-    synchronized String next() {
+    public synchronized String next() {
         // A full counter runs over into the milliseconds, ahead of the clock.
         last = Math.max(last + 1, clock.millis() << COUNTER_BITS);
         long high = (last & ~COUNTER_MASK) << (Short.SIZE - COUNTER_BITS) | VERSION | (last & COUNTER_MASK);

@@ -37,6 +37,7 @@ final class DeviceBooks {
 
     private final Store store;
     private final String user;
+    private final OwnDevices devices;
     private final TypedRecords<UserEarnings> users;
     private final TypedRecords<MiningSession> sessions;
     private final TypedRecords<MiningSettlement> settlements;
@@ -47,6 +48,7 @@ final class DeviceBooks {
     DeviceBooks(Store store, String user) {
         this.store = store;
         this.user = user;
+        devices = new OwnDevices(store);
         users = store.collection(UserEarnings.class);
         sessions = store.collection(MiningSession.class);
         settlements = store.collection(MiningSettlement.class);
@@ -74,6 +76,22 @@ final class DeviceBooks {
         return store.device().identity().replica();
     }
 
+    /** Whether a session was begun on this device, under whatever name. */
+    boolean own(MiningSession session) {
+        return devices.names().contains(session.device());
+    }
+
+    /** Keeps this device's name in mind, before the server may give it another. */
+    void rememberDevice() {
+        devices.remember();
+    }
+
+    /** Takes a session over that this machine began before its store was lost. */
+    MiningSession adopt(MiningSession session) {
+        devices.add(session.device());
+        return session;
+    }
+
     /** The sessions that time may still be settled for, the first begun first. */
     List<MiningSession> sessions(Instant since) {
         return find(Query.all().where(Condition.ge("last_update", since)).orderBy("started_at"));
@@ -81,8 +99,13 @@ final class DeviceBooks {
 
     /** The session that was begun last on this device, running or over. */
     Optional<MiningSession> latest() {
-        Query own = Query.all().where(Condition.eq("device", device())).orderByDescending("started_at");
+        Query own = Query.all().where(Condition.in("device", devices.names())).orderByDescending("started_at");
         return find(own.limit(1)).stream().findFirst();
+    }
+
+    /** The sessions that run, on whatever device. */
+    List<MiningSession> running() {
+        return find(Query.all().where(Condition.isNull("ended_at")).orderByDescending("started_at"));
     }
 
     private List<MiningSession> find(Query query) {
@@ -177,7 +200,7 @@ final class DeviceBooks {
 
     /** Ends a session, whoever's it is. */
     MiningSession ended(MiningSession session, Anchor anchor, Rates rates) {
-        boolean own = session.device().equals(device());
+        boolean own = own(session);
         Instant now = Times.instant(anchor.micros());
         Instant end = now.isBefore(session.startedAt()) ? session.startedAt() : now;
         MiningSession next = (own ? grown(session, anchor, rates, 1) : session).ended(end);

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One user's earnings on one device: works offline, survives restarts, and keeps itself level with a server once it is connected.
@@ -46,10 +48,15 @@ import java.util.function.Function;
  */
 public final class EarningsManager implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EarningsManager.class);
+    private static final int FINDINGS_MAX = 100;
+
     private final Store store;
     private final EarningsOptions options;
     private final Machine machine;
+    private final String user;
     private final Conflated<EarningsState> states;
+    private final Notices notices;
 
     // What follows is guarded by this object's lock.
     private final DeviceBooks books;
@@ -62,9 +69,11 @@ public final class EarningsManager implements AutoCloseable {
 
     private EarningsManager(Store store, String user, EarningsOptions options) {
         this.store = store;
+        this.user = user;
         this.options = options;
         machine = options.machine().get();
         states = new Conflated<>(this::state, machine);
+        notices = new Notices(machine);
         books = new DeviceBooks(store, user);
         time = new DeviceTime(options.clock(), this::jumped);
         mining = new Mining(books, time);
@@ -75,8 +84,8 @@ public final class EarningsManager implements AutoCloseable {
     /**
      * Opens a user's file, or makes it. A session that ran when it was closed, or when the device lost its power, still runs.
      *
-     * @throws HoldfastException STORE_OTHER_SCOPE if the file is another user's, STORE_IN_USE, STORE_DAMAGED, STORE_NOT_A_STORE;
-     *     RECORD_ID (a {@link io.holdfast.core.schema.RecordRefusedException}) if the user's id cannot be one
+     * @throws HoldfastException STORE_DAMAGED or EARNINGS_STATE if what is stored is damaged, see {@link EarningsRecovery};
+     *     STORE_OTHER_SCOPE if the file is another user's, STORE_IN_USE, STORE_NOT_A_STORE; RECORD_ID (a {@link io.holdfast.core.schema.RecordRefusedException}) if the user's id cannot be one
      */
     public static EarningsManager open(Path file, String user, EarningsOptions options) {
         Store store = Store.open(file, EarningsSchema.SCHEMA, Scopes.of(user), options.store());
@@ -91,6 +100,13 @@ public final class EarningsManager implements AutoCloseable {
     }
 
     private synchronized void resume() {
+        List<String> senseless = StateCheck.findings(store, user);
+        if (!senseless.isEmpty()) {
+            throw new HoldfastException(
+                    ErrorCode.EARNINGS_STATE,
+                    "Your stored earnings contradict themselves (" + senseless.getFirst()
+                            + "). Restore them from the server or from a backup.");
+        }
         mining.resume();
         if (mining.runs()) {
             reckon();
@@ -168,11 +184,23 @@ public final class EarningsManager implements AutoCloseable {
         alarm = machine.after(options.storeEvery(), () -> {
             synchronized (this) {
                 if (!closed && mining.runs()) {
-                    reckon();
+                    watched(this::reckon);
                     arm();
                 }
             }
         });
+    }
+
+    /** What is done without anybody waiting for it tells of damage that it meets. */
+    private void watched(Runnable step) {
+        try {
+            step.run();
+        } catch (HoldfastException failed) {
+            if (failed.code() == ErrorCode.STORE_DAMAGED) {
+                notices.tell(EarningsRecovery.file(failed));
+            }
+            LOG.atWarn().addKeyValue("code", failed.code()).log("earnings were not stored; it is tried again");
+        }
     }
 
     /** The store under it, for what every store can: settings, review, history. Records are written through this class alone. */
@@ -201,9 +229,52 @@ public final class EarningsManager implements AutoCloseable {
 
     private synchronized void contact(SyncStatus status) {
         if (!closed) {
-            connection.heard(status);
+            watched(() -> connection.heard(status));
+            lookAtGaps(status.evidence().openGaps());
             states.changed();
         }
+    }
+
+    /** A proof, made by the client in its own time, may have found rows that are not what was stored. */
+    private void lookAtGaps(long open) {
+        if (open == 0) {
+            return;
+        }
+        List<String> findings = store.review().gaps(true, Long.MAX_VALUE, FINDINGS_MAX).stream()
+                .map(gap -> gap.key() + ": " + gap.kind())
+                .toList();
+        if (!findings.isEmpty()) {
+            notices.tell(EarningsRecovery.rows(findings));
+        }
+    }
+
+    /**
+     * Looks at every page of the file, every row against its digest, and whether the records make sense together. Takes as long as
+     * reading the file; everything else goes on.
+     *
+     * @return what is wrong, which listeners are told too; empty if nothing is
+     */
+    public Optional<Notice> inspect() {
+        Optional<Notice> damage = inspected();
+        damage.ifPresentOrElse(notices::tell, notices::settled);
+        return damage;
+    }
+
+    private Optional<Notice> inspected() {
+        try {
+            store.checkFile();
+            return EarningsRecovery.look(store, user);
+        } catch (HoldfastException failed) {
+            if (failed.code() != ErrorCode.STORE_DAMAGED) {
+                throw failed;
+            }
+            return Optional.of(EarningsRecovery.file(failed));
+        }
+    }
+
+    /** Tells a listener what the user should know of the stored earnings: damage, and a limit that is reached. */
+    public Store.Subscription onNotice(Consumer<Notice> listener) {
+        return notices.subscribe(listener);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.holdfast.client.system.SystemMachine;
 import io.holdfast.earnings.clock.ClockSource;
 import io.holdfast.earnings.system.MachineClock;
 import io.holdfast.store.StoreOptions;
+import io.holdfast.store.sqlite.SqliteOptions;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -42,14 +43,17 @@ public record EarningsOptions(
         }
     }
 
-    /** Stored every 30 s, away from the server every ten minutes; told once a second, half a minute for a sync. */
+    /**
+     * Stored every 30 s, away from the server every ten minutes; told once a second, half a minute for a sync; every page of the
+     * file is checked when it is opened.
+     */
     public static EarningsOptions defaults() {
         return new EarningsOptions(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
-                StoreOptions.defaults(),
+                StoreOptions.defaults().withCheck(SqliteOptions.Check.QUICK),
                 new MachineClock(),
                 () -> new SystemMachine("holdfast-earnings"));
     }

@@ -34,9 +34,23 @@ final class Mining {
 
     /** Goes on with the session that ran when the file was closed. */
     void resume() {
-        Optional<MiningSession> latest = books.latest();
+        books.rememberDevice();
+        Optional<MiningSession> latest = books.latest().or(this::begunBefore);
         time.resume(latest.map(session -> AnchorJson.read(session.clock())));
         running = latest.filter(MiningSession::open);
+    }
+
+    /**
+     * In a store that was made anew: the session that this machine began. No other machine has this run of the clock that nobody
+     * sets, so its name tells whose session it is.
+     */
+    private Optional<MiningSession> begunBefore() {
+        String source = time.read().source();
+        return books.running().stream()
+                .filter(session ->
+                        AnchorJson.read(session.clock()).reading().source().equals(source))
+                .findFirst()
+                .map(books::adopt);
     }
 
     boolean runs() {
@@ -124,7 +138,7 @@ final class Mining {
                     .map(MiningSettlement::settledUntil)
                     .map(until -> Foresight.reached(session) - Times.micros(until))
                     .orElse(0L);
-            boolean own = session.device().equals(books.device()) && !session.open();
+            boolean own = books.own(session) && !session.open();
             if (own && left > 0 && left <= RECLAIM_MICROS) {
                 books.again(session);
             }
@@ -134,7 +148,7 @@ final class Mining {
     /** The first time that a server is heard of: what was told by this device's clock is told again by the server's. */
     void retime(Duration ahead) {
         List<MiningSession> untimed = books.sessions(Instant.EPOCH).stream()
-                .filter(session -> session.device().equals(books.device())
+                .filter(session -> books.own(session)
                         && session.timedBy().equals(MiningSession.DEVICE))
                 .toList();
         if (!untimed.isEmpty()) {

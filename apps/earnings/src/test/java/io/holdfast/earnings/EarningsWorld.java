@@ -25,12 +25,16 @@ import io.holdfast.earnings.server.EarningsRules;
 import io.holdfast.earnings.server.ReviewDesk;
 import io.holdfast.testkit.random.SeededRandom;
 import io.holdfast.testkit.time.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A server that knows its trade, phones and a network, all on one simulated timeline. The stores are real files. */
 final class EarningsWorld implements AutoCloseable {
@@ -65,6 +69,15 @@ final class EarningsWorld implements AutoCloseable {
                         new SeededRandom(3))
                 .deciding(new EarningsRules(policy));
         desk = new ReviewDesk(server, policy, time);
+    }
+
+    /** A world of its own, in a folder of its own within another. */
+    static void in(Path folder, Consumer<EarningsWorld> body) {
+        try (EarningsWorld world = new EarningsWorld(Files.createTempDirectory(folder, "w"))) {
+            body.accept(world);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     TestPhone phone(String name, String user) {

@@ -126,11 +126,16 @@ final class Script {
         return mining;
     }
 
-    /** Stops, and gives everything time to arrive. */
-    void end() {
+    /** Gives everything time to arrive. */
+    void settle() {
         phone.network = TestPhone.Network.UP;
         // The longest delay between two tries is five minutes.
         world.run(Duration.ofSeconds(310));
+    }
+
+    /** Stops, and gives everything time to arrive. */
+    void end() {
+        settle();
         stop();
         world.run(Duration.ofSeconds(10));
     }

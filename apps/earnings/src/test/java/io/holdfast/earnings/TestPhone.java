@@ -4,10 +4,15 @@ import io.holdfast.client.ClientOptions;
 import io.holdfast.client.SyncClient;
 import io.holdfast.client.transport.Reply;
 import io.holdfast.core.engine.Outgoing;
+import io.holdfast.core.engine.Phase;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.earnings.clock.ClockReading;
+import io.holdfast.store.Store;
 import io.holdfast.store.StoreOptions;
+import io.holdfast.store.sqlite.SqliteOptions;
 import io.holdfast.testkit.random.SeededRandom;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,13 +87,19 @@ final class TestPhone implements AutoCloseable {
     }
 
     private EarningsManager opened() {
-        StoreOptions store = StoreOptions.defaults().withClock(this::wall).withRandom(random);
-        EarningsManager manager = EarningsManager.open(
-                file, user, EarningsOptions.defaults().withMachine(store, this::read, this::machine));
+        EarningsManager manager = EarningsManager.open(file, user, options());
         open = true;
         manager.connect(machine -> SyncClient.connect(
                 manager.store(), this::send, ClientOptions.of("http://localhost:1", token()), machine));
         return manager;
+    }
+
+    private EarningsOptions options() {
+        StoreOptions store = StoreOptions.defaults()
+                .withClock(this::wall)
+                .withRandom(random)
+                .withCheck(SqliteOptions.Check.QUICK);
+        return EarningsOptions.defaults().withMachine(store, this::read, this::machine);
     }
 
     private TestMachine machine() {
@@ -152,6 +163,33 @@ final class TestPhone implements AutoCloseable {
         machines.forEach(TestMachine::close);
         earnings.store().close();
         earnings = opened();
+    }
+
+    /** The app is closed; its file lies there. */
+    void closeApp() {
+        earnings.close();
+        open = false;
+    }
+
+    /** The app is opened again. */
+    void openApp() {
+        earnings = opened();
+    }
+
+    /** What the app can do about its file while it is closed. */
+    EarningsRecovery recovery() {
+        return new EarningsRecovery(file, user, options());
+    }
+
+    /** Brings a new store what the server has, by this phone's network. */
+    void fetch(Store store) {
+        try (SyncClient client = SyncClient.connect(
+                store, this::send, ClientOptions.of("http://localhost:1", token()), machine())) {
+            world.run(Duration.ofSeconds(5));
+            if (client.status().phase() != Phase.LEVEL) {
+                throw new HoldfastException(ErrorCode.SERVER_UNREACHABLE, "No network.");
+            }
+        }
     }
 
     /** Goes on without a clock that counts sleep, as other platforms do. */

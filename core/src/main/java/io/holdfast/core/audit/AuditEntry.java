@@ -27,7 +27,9 @@ public record AuditEntry(long id, long atMillis, String who, Event event, String
         /** A refused change was given up. */
         CHANGE_DISCARDED,
         /** A row that another program wrote was taken into its record. */
-        FOREIGN_WRITE
+        FOREIGN_WRITE,
+        /** The store was rebuilt from what could be read of its damaged file. */
+        STORE_REBUILT
     }
 
     /** Something that was done without being asked. */

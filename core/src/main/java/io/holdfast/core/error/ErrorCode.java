@@ -53,6 +53,10 @@ public enum ErrorCode {
     STORE_OTHER_SCOPE("The store holds another scope.", Retry.NEVER, "Open the store of this scope."),
     STORE_CLOSED("The store is closed.", Retry.NEVER, "Open it again."),
     STORE_FULL("The disk is full; nothing was written.", Retry.LATER, "Free some space and write again."),
+    STORE_LIMIT(
+            "The store is near its size limit, and nothing more may be given up.",
+            Retry.LATER,
+            "Connect to the server, or raise the limit."),
     BACKUP_DAMAGED(
             "The backup is cut short or is not what was written; nothing was restored.",
             Retry.NEVER,
@@ -109,6 +113,10 @@ public enum ErrorCode {
             "The mining session is over, or another one is running.",
             Retry.AFTER_CORRECTION,
             "Start a new session, or stop the one that runs."),
+    EARNINGS_STATE(
+            "What is stored of a user's earnings contradicts itself.",
+            Retry.NEVER,
+            "Recover it from the server or from a backup."),
     EARNINGS_REVIEW("The review is decided already.", Retry.NEVER, "Look at its decision."),
 
     // HTTP and access

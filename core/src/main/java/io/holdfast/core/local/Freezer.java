@@ -147,7 +147,7 @@ public final class Freezer {
     }
 
     /** The same for a store that is not what it was: the server may have applied some, and what follows must lie above. */
-    void unfreezeDoubtful() {
+    public void unfreezeDoubtful() {
         unfreeze((record, layer) -> record);
     }
 

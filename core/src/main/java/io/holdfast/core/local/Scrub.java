@@ -127,6 +127,37 @@ public final class Scrub {
         return damaged;
     }
 
+    /**
+     * Takes away what the server confirmed of the records that are not what was stored, as if it had never come: for a store that
+     * was rebuilt, where a row may be anything. Changes of this device that lie above stay.
+     */
+    public void drop(LocalTransaction transaction, Look look) {
+        Optional<ScopeKey> key = transaction.device().identity().scopeKey();
+        if (key.isEmpty()) {
+            return;
+        }
+        Digester digester = new Digester(key.get());
+        for (RecordKey suspect : look.suspects()) {
+            LocalRecord record = transaction.record(suspect);
+            RowCheck.Row row = RowCheck.Row.of(record, digester);
+            LocalRecord kept = row.damaged() ? dropped(row) : record;
+            RecordState visible = visible(transaction, kept);
+            transaction.save(record, kept, whole(kept, visible) ? visible : RecordState.ABSENT);
+        }
+        transaction.root(sum(transaction));
+    }
+
+    /** Under a change the row stays, with the digest of what it says: without it the change would be a part of a record. */
+    private static LocalRecord dropped(RowCheck.Row row) {
+        return row.record().clean() ? row.record().withConfirmed(RecordState.ABSENT, 0, Digest.NONE, -1) : digested(row);
+    }
+
+    private boolean whole(LocalRecord record, RecordState visible) {
+        return schema.collectionOrUnknown(record.key().collection()).fields().values().stream()
+                .noneMatch(field ->
+                        field.constraints().required() && visible.value(field.name()).isNull());
+    }
+
     /** Looks at one suspect again; whether it is still not as it should be. */
     private boolean settled(
             LocalTransaction transaction, RowCheck.Row row, boolean stale, boolean repair, GapBook book) {

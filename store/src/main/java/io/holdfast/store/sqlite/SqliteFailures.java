@@ -29,14 +29,15 @@ final class SqliteFailures {
     private static final int RANGE = 25;
     private static final int NOTADB = 26;
 
-    /** How SQLite says that a statement and a definition do not fit. */
+    /** How SQLite says that a statement and a definition, or the file's header, do not fit. */
     private static final List<String> DEFINITION_MISSING = List.of(
             "no such table",
             "no such column",
             "has no column named",
             "no such index",
             "vtable constructor",
-            "no such module");
+            "no such module",
+            "unsupported file format");
 
     private static final String DAMAGED =
             "The store's file is damaged. Restore it from a backup, or make a new store and synchronise it.";

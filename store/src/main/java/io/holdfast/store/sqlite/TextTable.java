@@ -117,13 +117,20 @@ final class TextTable {
         }
         if (present()) {
             sql.add(wordsDefinition());
-            sql.add("INSERT INTO " + words + " (rowid" + commaBefore(TextTable::wordsColumn) + ") SELECT " + ROW
-                    + commaBefore(Column::sql) + " FROM " + table);
+            sql.addAll(refill());
         } else {
             sql.add("DROP INDEX " + rowIndex);
             sql.add("ALTER TABLE " + table + " DROP COLUMN " + ROW);
         }
         return sql;
+    }
+
+    /** What makes the words of all rows findable that an empty table of words knows nothing of. */
+    List<String> refill() {
+        return present()
+                ? List.of("INSERT INTO " + words + " (rowid" + commaBefore(TextTable::wordsColumn) + ") SELECT " + ROW
+                        + commaBefore(Column::sql) + " FROM " + table)
+                : List.of();
     }
 
     private String rowColumn() {
