@@ -38,7 +38,7 @@ public final class ProblemStatus {
             case EARNINGS_REVIEW, RUN_ACTIVE, RUN_LOST, RUN_DELETIONS, SETTINGS_STALE, ALERT_HANDLED -> 409;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, DATABASE_UNREACHABLE, CANCELLED -> 503;
-            case STORE_FULL -> 507;
+            case STORE_FULL, STORE_LIMIT -> 507;
             case INTERNAL,
                     SCHEMA_INVALID,
                     STORE_IN_USE,
@@ -47,6 +47,7 @@ public final class ProblemStatus {
                     STORE_OTHER_SCOPE,
                     STORE_CLOSED,
                     STORE_IO,
+                    EARNINGS_STATE,
                     BACKUP_DAMAGED,
                     BACKUP_UNFIT,
                     FILE_EXISTS,
