@@ -39,8 +39,7 @@ public final class EarningsRecovery {
             List.of(Notice.Choice.READABLE, Notice.Choice.SERVER, Notice.Choice.BACKUP);
 
     /** Where the first bytes of a store are damaged it looks like something else. */
-    private static final Set<ErrorCode> DAMAGE =
-            EnumSet.of(ErrorCode.STORE_DAMAGED, ErrorCode.STORE_NOT_A_STORE);
+    private static final Set<ErrorCode> DAMAGE = EnumSet.of(ErrorCode.STORE_DAMAGED, ErrorCode.STORE_NOT_A_STORE);
 
     private final Path file;
     private final String user;
@@ -144,8 +143,8 @@ public final class EarningsRecovery {
      */
     public Recovered fromServer(ClientOptions server) throws InterruptedException {
         return fromServer(store -> {
-            try (SyncClient client = SyncClient.connect(
-                    store, server, options.machine().get())) {
+            try (SyncClient client =
+                    SyncClient.connect(store, server, options.machine().get())) {
                 SyncResult result = client.awaitLevel(options.syncTimeout());
                 if (!result.proven()) {
                     throw result.failure()
@@ -173,7 +172,8 @@ public final class EarningsRecovery {
             Optional<Path> aside = rescue.replace(file, fresh);
             return new Recovered(Notice.Choice.SERVER, aside, records, 0, 0);
         } catch (IOException failed) {
-            throw new HoldfastException(ErrorCode.STORE_IO, "The new file cannot be written. Check its folder.", failed);
+            throw new HoldfastException(
+                    ErrorCode.STORE_IO, "The new file cannot be written. Check its folder.", failed);
         } finally {
             clear(fresh);
         }
@@ -197,9 +197,8 @@ public final class EarningsRecovery {
             throw new HoldfastException(
                     ErrorCode.BACKUP_UNFIT, "The backup " + backup.getFileName() + " is another user's. Choose yours.");
         }
-        Backup.Restored restored = new Backup(
-                        new DeviceSubject(), "", options.store().clock())
-                .restore(backup, file, true);
+        Backup.Restored restored =
+                new Backup(new DeviceSubject(), "", options.store().clock()).restore(backup, file, true);
         try (Store store = open(file, SqliteOptions.Check.HEADER)) {
             return recovered(Notice.Choice.BACKUP, store, restored.replaced(), 0);
         }
@@ -221,7 +220,10 @@ public final class EarningsRecovery {
                 return true;
             });
             return recovered(
-                    Notice.Choice.READABLE, store, rescued.aside(), rescued.saved().lost());
+                    Notice.Choice.READABLE,
+                    store,
+                    rescued.aside(),
+                    rescued.saved().lost());
         }
     }
 

@@ -148,8 +148,7 @@ final class Mining {
     /** The first time that a server is heard of: what was told by this device's clock is told again by the server's. */
     void retime(Duration ahead) {
         List<MiningSession> untimed = books.sessions(Instant.EPOCH).stream()
-                .filter(session -> books.own(session)
-                        && session.timedBy().equals(MiningSession.DEVICE))
+                .filter(session -> books.own(session) && session.timedBy().equals(MiningSession.DEVICE))
                 .toList();
         if (!untimed.isEmpty()) {
             Anchor now = time.last();

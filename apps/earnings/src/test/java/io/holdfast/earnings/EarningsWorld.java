@@ -13,7 +13,9 @@ import io.holdfast.core.exchange.ScopeServer;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeCodec;
+import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.schema.binding.RecordBinding;
 import io.holdfast.earnings.amount.Accrued;
 import io.holdfast.earnings.amount.Coins;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** A server that knows its trade, phones and a network, all on one simulated timeline. The stores are real files. */
 final class EarningsWorld implements AutoCloseable {
@@ -44,13 +47,15 @@ final class EarningsWorld implements AutoCloseable {
 
     final VirtualTime time = new VirtualTime(BEGIN);
     final EarningsPolicy policy;
-    final ServerStorage storage = new InMemoryServerStorage();
-    final ReviewDesk desk;
-    private final ScopeServer server;
+    ServerStorage storage;
+    ReviewDesk desk;
+    private ScopeServer server;
     private final Path folder;
     private final List<TestPhone> phones = new ArrayList<>();
     /** Where the phones' chance comes from. */
     long seed = 1_000;
+    /** Hears of each exchange that the server has answered, with its time in milliseconds since 1970. */
+    ObjLongConsumer<ExchangeRequest> onAnswer = (request, atMillis) -> {};
     /** How much the server's clock is ahead of the truth. */
     Duration serverError = Duration.ZERO;
 
@@ -59,16 +64,33 @@ final class EarningsWorld implements AutoCloseable {
     }
 
     EarningsWorld(Path folder, EarningsPolicy policy) {
+        this(folder, policy, new InMemoryServerStorage());
+    }
+
+    /** A world whose server stores elsewhere. */
+    EarningsWorld(Path folder, EarningsPolicy policy, ServerStorage storage) {
         this.folder = folder;
         this.policy = policy;
-        server = new ScopeServer(
+        this.storage = storage;
+        server = server();
+        desk = new ReviewDesk(server, policy, time);
+    }
+
+    /** Another server goes on with what is stored. */
+    void serve(ServerStorage next) {
+        storage = next;
+        server = server();
+        desk = new ReviewDesk(server, policy, time);
+    }
+
+    private ScopeServer server() {
+        return new ScopeServer(
                         storage,
                         EarningsSchema.SCHEMA,
                         WriteRules.OPEN,
                         () -> time.instant().plus(serverError),
                         new SeededRandom(3))
                 .deciding(new EarningsRules(policy));
-        desk = new ReviewDesk(server, policy, time);
     }
 
     /** A world of its own, in a folder of its own within another. */
@@ -100,7 +122,7 @@ final class EarningsWorld implements AutoCloseable {
                         case Outgoing.Register register ->
                             new Incoming.Registered(server.register(principal, register.message()));
                         case Outgoing.Exchange exchange ->
-                            new Incoming.Exchanged(server.exchange(
+                            new Incoming.Exchanged(exchange(
                                     principal,
                                     ExchangeCodec.readExchangeRequest(ExchangeCodec.write(exchange.message()))));
                         case Outgoing.Reconcile reconcile ->
@@ -111,6 +133,15 @@ final class EarningsWorld implements AutoCloseable {
             return new Reply.Failed(
                     new Failure(refused.code(), String.valueOf(refused.getMessage()), 0, true), traffic);
         }
+    }
+
+    private ExchangeAnswer exchange(Principal principal, ExchangeRequest request) {
+        long now = time.instant().plus(serverError).toEpochMilli();
+        ExchangeAnswer answer = server.exchange(principal, request);
+        if (answer instanceof ExchangeAnswer.Applied) {
+            onAnswer.accept(request, now);
+        }
+        return answer;
     }
 
     static Reply unreachable() {

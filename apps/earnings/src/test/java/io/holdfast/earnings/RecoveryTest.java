@@ -27,7 +27,7 @@ class RecoveryTest {
     private static final int TRIES = 100;
     private static final Gen<List<Script.Step>> LIVES = Script.ORDINARY.list(0, 8);
     private static final Gen<FileDamage> DAMAGE =
-            Gens.frequency(Gens.weighted(3, FileDamage.BYTES), Gens.weighted(1, FileDamage.ROWS));
+            Gens.frequency(Gens.weighted(3, FileDamage.bytes()), Gens.weighted(1, FileDamage.rows()));
 
     @TempDir(factory = MemoryFolder.class)
     Path folder;
@@ -54,28 +54,35 @@ class RecoveryTest {
 
     @Test
     void M08_whateverWasDamagedTheServersStateComesBackAndEarningGoesOn() {
-        Property.of("M08").tries(TRIES).shrinks(100).forAll(LIVES, DAMAGE, Gens.booleans(), (steps, damage, readable) ->
-                EarningsWorld.in(folder, world -> {
-                    TestPhone phone = world.phone("phone", "ann");
-                    Script script = lived(world, phone, steps);
-                    damage.to(phone.file());
+        Property.of("M08")
+                .tries(TRIES)
+                .shrinks(100)
+                .forAll(
+                        LIVES,
+                        DAMAGE,
+                        Gens.booleans(),
+                        (steps, damage, readable) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.phone("phone", "ann");
+                            Script script = lived(world, phone, steps);
+                            damage.to(phone.file());
 
-                    EarningsRecovery.Recovered recovered = recover(phone, readable);
-                    assertThat(recovered.aside()).isPresent();
-                    assertThat(aside(phone)).containsExactly(recovered.aside().get());
-                    assertThat(phone.recovery().look())
-                            .as("what remains open is for the server to mend")
-                            .satisfies(left -> assertThat(left.isEmpty() || readable)
-                                    .isTrue());
-                    phone.openApp();
-                    script.end();
+                            EarningsRecovery.Recovered recovered = recover(phone, readable);
+                            assertThat(recovered.aside()).isPresent();
+                            assertThat(aside(phone))
+                                    .containsExactly(recovered.aside().get());
+                            assertThat(phone.recovery().look())
+                                    .as("what remains open is for the server to mend")
+                                    .satisfies(left -> assertThat(left.isEmpty() || readable)
+                                            .isTrue());
+                            phone.openApp();
+                            script.end();
 
-                    assertThat(world.user("ann").current()).isEqualTo(script.expected());
-                    assertThat(phone.earnings.state().currentEarnings()).isEqualTo(script.expected());
-                    assertThat(phone.earnings.inspect()).isEmpty();
-                    assertThat(phone.earnings.store().review().account().balanced())
-                            .isTrue();
-                }));
+                            assertThat(world.user("ann").current()).isEqualTo(script.expected());
+                            assertThat(phone.earnings.state().currentEarnings()).isEqualTo(script.expected());
+                            assertThat(phone.earnings.inspect()).isEmpty();
+                            assertThat(phone.earnings.store().review().account().balanced())
+                                    .isTrue();
+                        }));
     }
 
     private static EarningsRecovery.Recovered recover(TestPhone phone, boolean readable) {
@@ -95,53 +102,68 @@ class RecoveryTest {
 
     @Test
     void M15_damageIsToldWithWhatCanBeDoneAboutIt() {
-        Property.of("M15").tries(TRIES).shrinks(100).forAll(LIVES, DAMAGE, (steps, damage) -> EarningsWorld.in(
-                folder, world -> {
-                    TestPhone phone = world.phone("phone", "ann");
-                    Script script = lived(world, phone, steps);
-                    damage.to(phone.file());
+        Property.of("M15")
+                .tries(TRIES)
+                .shrinks(100)
+                .forAll(
+                        LIVES,
+                        DAMAGE,
+                        (steps, damage) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.phone("phone", "ann");
+                            Script script = lived(world, phone, steps);
+                            damage.to(phone.file());
 
-                    Optional<Notice> notice = phone.recovery().look();
-                    if (notice.isPresent()) {
-                        assertThat(notice.get().sentence()).contains("Restore").endsWith(".");
-                        assertThat(notice.get().findings()).isNotEmpty();
-                        assertThat(notice.get().choices()).contains(Notice.Choice.SERVER, Notice.Choice.BACKUP);
-                    } else {
-                        // Bytes that nothing is stored in.
-                        phone.openApp();
-                        assertThat(phone.earnings.state().currentEarnings()).isEqualTo(script.expected());
-                        script.end();
-                        assertThat(world.user("ann").current()).isEqualTo(script.expected());
-                    }
-                }));
+                            Optional<Notice> notice = phone.recovery().look();
+                            if (notice.isPresent()) {
+                                assertThat(notice.get().sentence())
+                                        .contains("Restore")
+                                        .endsWith(".");
+                                assertThat(notice.get().findings()).isNotEmpty();
+                                assertThat(notice.get().choices()).contains(Notice.Choice.SERVER, Notice.Choice.BACKUP);
+                            } else {
+                                // Bytes that nothing is stored in.
+                                phone.openApp();
+                                assertThat(phone.earnings.state().currentEarnings())
+                                        .isEqualTo(script.expected());
+                                script.end();
+                                assertThat(world.user("ann").current()).isEqualTo(script.expected());
+                            }
+                        }));
     }
 
     @Test
     void M15_damageThatIsFoundWhileTheAppRunsReachesWhoeverListens() {
-        Property.of("M15 while it runs").tries(TRIES).shrinks(20).forAll(
-                FileDamage.ROWS, Gens.booleans(), (damage, early) -> EarningsWorld.in(folder, world -> {
-                    TestPhone phone = world.phone("phone", "ann");
-                    phone.earnings.initialize(EarningsWorld.RATE.number());
-                    Script script = new Script(world, phone);
-                    script.play(new Script.Step.Start());
-                    script.play(new Script.Step.Wait(90));
-                    script.settle();
-                    List<Notice> told = new ArrayList<>();
-                    if (early) {
-                        phone.earnings.onNotice(told::add);
-                    }
-                    phone.earnings.goOffline();
-                    damage.to(phone.file());
+        Property.of("M15 while it runs")
+                .tries(TRIES)
+                .shrinks(20)
+                .forAll(
+                        FileDamage.rows(),
+                        Gens.booleans(),
+                        (damage, early) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.phone("phone", "ann");
+                            phone.earnings.initialize(EarningsWorld.RATE.number());
+                            Script script = new Script(world, phone);
+                            script.play(new Script.Step.Start());
+                            script.play(new Script.Step.Wait(90));
+                            script.settle();
+                            List<Notice> told = new ArrayList<>();
+                            if (early) {
+                                phone.earnings.onNotice(told::add);
+                            }
+                            phone.earnings.goOffline();
+                            damage.to(phone.file());
 
-                    assertThat(phone.earnings.inspect()).isPresent();
-                    if (!early) {
-                        phone.earnings.onNotice(told::add);
-                    }
-                    world.run(Duration.ofSeconds(1));
+                            assertThat(phone.earnings.inspect()).isPresent();
+                            if (!early) {
+                                phone.earnings.onNotice(told::add);
+                            }
+                            world.run(Duration.ofSeconds(1));
 
-                    assertThat(told).singleElement().satisfies(notice -> assertThat(notice.choices())
-                            .isNotEmpty());
-                }));
+                            assertThat(told)
+                                    .singleElement()
+                                    .satisfies(notice ->
+                                            assertThat(notice.choices()).isNotEmpty());
+                        }));
     }
 
     @Test

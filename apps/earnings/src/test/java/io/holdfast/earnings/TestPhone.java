@@ -95,10 +95,8 @@ final class TestPhone implements AutoCloseable {
     }
 
     private EarningsOptions options() {
-        StoreOptions store = StoreOptions.defaults()
-                .withClock(this::wall)
-                .withRandom(random)
-                .withCheck(SqliteOptions.Check.QUICK);
+        StoreOptions store =
+                StoreOptions.defaults().withClock(this::wall).withRandom(random).withCheck(SqliteOptions.Check.QUICK);
         return EarningsOptions.defaults().withMachine(store, this::read, this::machine);
     }
 
@@ -176,6 +174,13 @@ final class TestPhone implements AutoCloseable {
         earnings = opened();
     }
 
+    /** It is off for a moment, while the app is closed. */
+    void powerCycle() {
+        boots++;
+        booted = world.time.instant();
+        slept = Duration.ZERO;
+    }
+
     /** What the app can do about its file while it is closed. */
     EarningsRecovery recovery() {
         return new EarningsRecovery(file, user, options());
@@ -183,8 +188,8 @@ final class TestPhone implements AutoCloseable {
 
     /** Brings a new store what the server has, by this phone's network. */
     void fetch(Store store) {
-        try (SyncClient client = SyncClient.connect(
-                store, this::send, ClientOptions.of("http://localhost:1", token()), machine())) {
+        try (SyncClient client =
+                SyncClient.connect(store, this::send, ClientOptions.of("http://localhost:1", token()), machine())) {
             world.run(Duration.ofSeconds(5));
             if (client.status().phase() != Phase.LEVEL) {
                 throw new HoldfastException(ErrorCode.SERVER_UNREACHABLE, "No network.");

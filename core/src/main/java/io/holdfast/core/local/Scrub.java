@@ -149,13 +149,15 @@ public final class Scrub {
 
     /** Under a change the row stays, with the digest of what it says: without it the change would be a part of a record. */
     private static LocalRecord dropped(RowCheck.Row row) {
-        return row.record().clean() ? row.record().withConfirmed(RecordState.ABSENT, 0, Digest.NONE, -1) : digested(row);
+        return row.record().clean()
+                ? row.record().withConfirmed(RecordState.ABSENT, 0, Digest.NONE, -1)
+                : digested(row);
     }
 
     private boolean whole(LocalRecord record, RecordState visible) {
         return schema.collectionOrUnknown(record.key().collection()).fields().values().stream()
-                .noneMatch(field ->
-                        field.constraints().required() && visible.value(field.name()).isNull());
+                .noneMatch(field -> field.constraints().required()
+                        && visible.value(field.name()).isNull());
     }
 
     /** Looks at one suspect again; whether it is still not as it should be. */

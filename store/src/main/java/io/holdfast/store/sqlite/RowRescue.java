@@ -32,7 +32,8 @@ final class RowRescue {
     /** One table's columns, and those of its key, in order. */
     private record Table(String name, List<String> columns, List<String> key) {
         String select(boolean backwards) {
-            String order = key.stream().map(each -> each + (backwards ? " DESC" : "")).collect(Collectors.joining(", "));
+            String order =
+                    key.stream().map(each -> each + (backwards ? " DESC" : "")).collect(Collectors.joining(", "));
             return "SELECT " + String.join(", ", columns) + " FROM " + Column.quoted(name) + " ORDER BY " + order;
         }
 

@@ -160,8 +160,7 @@ public final class Salvage {
             StoreHead head = head(session, opening, nowMillis);
             session.update("UPDATE _hf_layer SET head = NULL");
             StoreHeadTable heads = new StoreHeadTable(session);
-            SqliteTransaction transaction =
-                    SqliteTransaction.writing(session, new Catalog(session, schema), head);
+            SqliteTransaction transaction = SqliteTransaction.writing(session, new Catalog(session, schema), head);
             long lost = new Settling(transaction, schema).settle(person, nowMillis);
             StoreHead settled = transaction.head();
             heads.write(settled, StoreHeadTable.Layers.MOVED);
@@ -238,8 +237,9 @@ public final class Salvage {
             transaction.digests((key, bucket, digest) -> sum[0] = sum[0].plus(digest));
             transaction.root(sum[0]);
             long lost = account(unsettled);
-            String detail = "The store's file was damaged; it was rebuilt from what could be read. Unsettled changes lost: "
-                    + lost + ".";
+            String detail =
+                    "The store's file was damaged; it was rebuilt from what could be read. Unsettled changes lost: "
+                            + lost + ".";
             transaction.trail().add(new AuditEntry(0, nowMillis, person, AuditEntry.Event.STORE_REBUILT, detail));
             return lost;
         }
@@ -270,8 +270,7 @@ public final class Salvage {
         private static long edits(List<LocalRecord> records, Layer.State state) {
             return records.stream()
                     .flatMap(record -> record.layers().stream())
-                    .filter(layer -> layer.state() == state
-                            && layer.kind() == io.holdfast.core.change.Change.Kind.EDIT)
+                    .filter(layer -> layer.state() == state && layer.kind() == io.holdfast.core.change.Change.Kind.EDIT)
                     .count();
         }
     }

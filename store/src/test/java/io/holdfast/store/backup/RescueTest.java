@@ -97,7 +97,8 @@ class RescueTest {
                     try (Store store = Store.open(
                             file, SCHEMA, "ann", StoreOptions.defaults().withCheck(SqliteOptions.Check.FULL))) {
                         List<StoredRecord> kept = letters(store);
-                        // Nothing vouches for the bytes of what no server has confirmed: only how many there are can be held to.
+                        // Nothing vouches for the bytes of what no server has confirmed: only how many there are can be
+                        // held to.
                         assertThat(kept).hasSizeLessThanOrEqualTo(LETTERS);
                         var account = store.review().account();
                         assertThat(account.balanced()).isTrue();
