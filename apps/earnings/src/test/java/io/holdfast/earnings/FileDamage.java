@@ -28,25 +28,25 @@ sealed interface FileDamage {
     /** Anywhere in the file. */
     static Gen<FileDamage> bytes() {
         return Gens.frequency(
-            Gens.weighted(
-                    5,
-                    Gens.longs(0, 9_999)
-                            .flatMap(where -> Gens.ints(1, 6_000)
-                                    .flatMap(length -> Gens.ints(0, 255).map(with ->
-                                            (FileDamage) new Overwritten(where / 10_000.0, length, with))))),
-            Gens.weighted(1, Gens.longs(0, 9_999).map(where -> (FileDamage) new Cut(where / 10_000.0))));
+                Gens.weighted(
+                        5,
+                        Gens.longs(0, 9_999)
+                                .flatMap(where -> Gens.ints(1, 6_000)
+                                        .flatMap(length -> Gens.ints(0, 255).map(with ->
+                                                (FileDamage) new Overwritten(where / 10_000.0, length, with))))),
+                Gens.weighted(1, Gens.longs(0, 9_999).map(where -> (FileDamage) new Cut(where / 10_000.0))));
     }
 
     /** In what is stored. */
     static Gen<FileDamage> rows() {
         return Gens.pick(
-            new Statements("UPDATE mining_sessions SET earned = earned + 1"),
-            new Statements("UPDATE mining_sessions SET user_id = 'bob'"),
-            new Statements("DELETE FROM mining_sessions"),
-            new Statements("UPDATE user_earnings SET current_earnings = 900000000"),
-            new Statements("UPDATE _hf_head SET digest = randomblob(32)"),
-            new Statements("DELETE FROM _hf_head WHERE id = 'ann'"),
-            new Statements("UPDATE mining_settlements SET granted = 0, held = 5"));
+                new Statements("UPDATE mining_sessions SET earned = earned + 1"),
+                new Statements("UPDATE mining_sessions SET user_id = 'bob'"),
+                new Statements("DELETE FROM mining_sessions"),
+                new Statements("UPDATE user_earnings SET current_earnings = 900000000"),
+                new Statements("UPDATE _hf_head SET digest = randomblob(32)"),
+                new Statements("DELETE FROM _hf_head WHERE id = 'ann'"),
+                new Statements("UPDATE mining_settlements SET granted = 0, held = 5"));
     }
 
     /** Does it. */
