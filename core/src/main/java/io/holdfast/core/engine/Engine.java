@@ -338,6 +338,7 @@ public final class Engine {
                     SCHEMA_MISMATCH,
                     PROTOCOL_UNSUPPORTED,
                     REPLICA_FOREIGN,
+                    CURSOR_UNKNOWN,
                     NOT_FOUND,
                     STORE_DAMAGED,
                     STORE_CLOSED -> Phase.STALLED;

@@ -115,7 +115,8 @@ public final class Session {
         DeviceState device = transaction.device();
         boolean measured = device.clock().incarnation() == device.identity().incarnation();
         if (batch.isEmpty() && measured) {
-            batch = new Freezer(schema, transaction).freeze(changesMax, nowMillis);
+            Freezer freezer = new Freezer(schema, transaction);
+            batch = freezer.freeze(changesMax, nowMillis).or(() -> freezer.freezeDated(changesMax, nowMillis));
         }
         Optional<Batch> sent =
                 batch.map(frozen -> new Batch(frozen.mark(), frozen.previous(), frozen.bytes(), List.of()));

@@ -95,9 +95,9 @@ public enum ErrorCode {
             Retry.NEVER,
             "Use the token the replica was registered with."),
     CURSOR_UNKNOWN(
-            "The cursor was not given by this server.",
-            Retry.AUTOMATIC,
-            "Nothing: the device starts over from a known one."),
+            "Neither this server nor one before it gave the cursor.",
+            Retry.AFTER_CORRECTION,
+            "Check that the device talks to its own server."),
     PROTOCOL_UNSUPPORTED("The protocol version is not spoken here.", Retry.AFTER_CORRECTION, "Upgrade the older side."),
 
     // Earnings

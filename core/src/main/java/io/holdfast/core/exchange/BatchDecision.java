@@ -112,12 +112,12 @@ final class BatchDecision {
     }
 
     private Judged judge(Change change) {
-        Optional<ChangeResult.Refused> refusal = rules.admit(change, asker.nowMillis());
+        ServerRecord current = current(change.key());
+        Optional<ChangeResult.Refused> refusal = rules.admit(change, current.state(), asker.nowMillis());
         if (refusal.isPresent()) {
             return Judged.refused(change, refusal.get(), List.of());
         }
         CollectionSchema collection = rules.collection(change.key());
-        ServerRecord current = current(change.key());
         if (heals(change, current)) {
             return new Judged(change, Optional.empty(), Optional.empty(), List.of());
         }

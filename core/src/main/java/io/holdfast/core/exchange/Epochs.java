@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 /** Names of epochs: how many the scope has had, a dash, and 16 random hexadecimal digits. */
 final class Epochs {
 
+    /** A server is restored now and then; each restore takes back the epochs that began since its backup. */
+    private static final long AHEAD_MAX = 1_000;
+
     private Epochs() {}
 
     static String first(RandomGenerator random) {
@@ -27,6 +30,11 @@ final class Epochs {
         return number(named) > number(epoch);
     }
 
+    /** Whether an epoch, as somebody names it, lies further ahead of the other than any number of restores explains. */
+    static boolean absurd(String named, String epoch) {
+        return number(named) - number(epoch) > AHEAD_MAX;
+    }
+
     /** Whether the server was ever found to be restored. */
     static boolean restored(String epoch) {
         return number(epoch) > 1;
@@ -44,7 +52,7 @@ final class Epochs {
     /** How many epochs there were; 0 for a name that no server gave. */
     private static long number(String epoch) {
         try {
-            return Integer.parseInt(epoch.substring(0, Math.max(0, epoch.indexOf('-'))));
+            return Long.parseLong(epoch.substring(0, Math.max(0, epoch.indexOf('-'))));
         } catch (NumberFormatException notOurs) {
             return 0;
         }

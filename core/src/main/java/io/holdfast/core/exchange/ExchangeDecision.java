@@ -61,6 +61,12 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
         if (!row.incarnations().contains(caller.sender().incarnation())) {
             return ScopeUpdate.nothing(new Ruling.Unregistered());
         }
+        if (Epochs.absurd(request.cursor().epoch(), head.epoch())) {
+            throw new HoldfastException(
+                    ErrorCode.CURSOR_UNKNOWN,
+                    "The device's cursor is of an epoch that no server of this scope can have reached: check that the device"
+                            + " talks to its own server.");
+        }
         if (!known(head, request.cursor(), view.links().getFirst())) {
             return forkedServer(head, lastCommon(head, view));
         }

@@ -63,8 +63,14 @@ final class ServerRules {
                 .toList();
     }
 
-    /** Refuses what need not be compared with the record: unknown names, bad ids, stamps from the future. */
-    Optional<ChangeResult.Refused> admit(Change change, long nowMillis) {
+    /** A change of a record that is dated in the future already is dated just after it. */
+    private static final int AFTER_CURRENT_MILLIS = 1;
+
+    /**
+     * Refuses unknown names, bad ids, and stamps from the future; though if this clock was once set back, and the record has a stamp
+     * from before, then a change of it can have no other.
+     */
+    Optional<ChangeResult.Refused> admit(Change change, RecordState current, long nowMillis) {
         Optional<CollectionSchema> collection = schema.collection(change.key().collection());
         if (collection.isEmpty()) {
             return refuse(
@@ -79,7 +85,9 @@ final class ServerRules {
         if (change.edit().absent()) {
             return refuse(ErrorCode.BATCH_MALFORMED, "", "The change writes nothing.");
         }
-        if (change.edit().newest().millis() > nowMillis + Limits.DRIFT_MILLIS_MAX) {
+        long latest =
+                Math.max(nowMillis + Limits.DRIFT_MILLIS_MAX, current.newest().millis() + AFTER_CURRENT_MILLIS);
+        if (change.edit().newest().millis() > latest) {
             return refuse(ErrorCode.CLOCK_AHEAD, "", "The change is dated in the future: correct the device's clock.");
         }
         return change.edit().cells().keySet().stream()

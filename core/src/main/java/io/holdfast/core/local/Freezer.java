@@ -24,11 +24,15 @@ import java.util.function.BiFunction;
  */
 public final class Freezer {
 
+    private static final int RETRIED_MAX = 1_000;
+
+    private final Schema schema;
     private final LocalTransaction transaction;
     private final Layers layers;
 
     /** A freezer for one transaction. */
     public Freezer(Schema schema, LocalTransaction transaction) {
+        this.schema = schema;
         this.transaction = transaction;
         this.layers = new Layers(schema, transaction);
     }
@@ -51,6 +55,16 @@ public final class Freezer {
             }
         }
         return freeze(selection.chosen, nowMillis);
+    }
+
+    /**
+     * When nothing is pending: freezes what the server refused because it lay in the future, and what can be dated now.
+     *
+     * @return the batch; empty if there is nothing of that kind
+     */
+    public Optional<FrozenBatch> freezeDated(int changesMax, long nowMillis) {
+        new Quarantine(schema, transaction).retryDated(nowMillis, RETRIED_MAX);
+        return freeze(changesMax, nowMillis);
     }
 
     /** Freezes one group by itself. */

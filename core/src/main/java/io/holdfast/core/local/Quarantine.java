@@ -1,12 +1,15 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.audit.AuditEntry;
+import io.holdfast.core.change.Change;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.Sha256;
 import java.nio.ByteBuffer;
@@ -52,6 +55,38 @@ public final class Quarantine {
                 .add(new AuditEntry(
                         0, nowMillis, person, AuditEntry.Event.CHANGE_RETRIED, key + ", " + changes + " changes"));
         return changes;
+    }
+
+    /**
+     * Retries what was refused because it lay in the future, once its time has come: nobody has to decide that.
+     *
+     * @param nowMillis reading of the local clock
+     * @param recordsMax most records to look at
+     */
+    void retryDated(long nowMillis, int recordsMax) {
+        long latest = nowMillis + layers.offset() + Limits.DRIFT_MILLIS_MAX;
+        for (LocalRecord record : transaction.quarantined(recordsMax)) {
+            // A record listed here may have been retried with the transaction of another.
+            LocalRecord now = transaction.record(record.key());
+            if (refused(now).stream().anyMatch(layer -> wasAhead(layer) && bound(now, layer) < latest)) {
+                retry(now.key());
+            }
+        }
+    }
+
+    private static boolean wasAhead(Layer layer) {
+        return layer.refusal()
+                .filter(why -> why.code() == ErrorCode.CLOCK_AHEAD)
+                .isPresent();
+    }
+
+    /** What a change must lie above, in milliseconds of the server's time; an offer keeps its stamps. */
+    private long bound(LocalRecord record, Layer layer) {
+        return layer.kind() == Change.Kind.OFFER
+                ? layer.edit().newest().millis()
+                : RecordEdits.seen(layers.collection(record), record, layer.edit()).values().stream()
+                        .reduce(Stamp.NONE, Stamp::max)
+                        .millis();
     }
 
     private void retry(RecordKey key, Layer refused) {

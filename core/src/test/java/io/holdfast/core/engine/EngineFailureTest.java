@@ -63,6 +63,7 @@ class EngineFailureTest {
                 "SCHEMA_MISMATCH",
                 "PROTOCOL_UNSUPPORTED",
                 "REPLICA_FOREIGN",
+                "CURSOR_UNKNOWN",
                 "NOT_FOUND",
                 "STORE_DAMAGED",
                 "STORE_CLOSED"

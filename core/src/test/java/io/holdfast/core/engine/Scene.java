@@ -57,6 +57,7 @@ final class Scene {
     private InMemoryServerStorage backup = new InMemoryServerStorage();
     private ScopeServer server = serve();
     private boolean refusing;
+    private long ahead;
     private Set<String> poisoned = Set.of();
     private int replicas;
 
@@ -64,7 +65,8 @@ final class Scene {
         WriteRules rules = (principal, change, before, after) -> refusing && !isDeletion(change)
                 ? Optional.of(new ChangeResult.Refused(ErrorCode.RULE_REFUSED, "", "Not now."))
                 : Optional.empty();
-        return new ScopeServer(storage, SCHEMA, WriteRules.OPEN.and(rules), () -> Instant.ofEpochMilli(now), random);
+        return new ScopeServer(
+                storage, SCHEMA, WriteRules.OPEN.and(rules), () -> Instant.ofEpochMilli(now + ahead), random);
     }
 
     private static boolean isDeletion(Change change) {
@@ -88,6 +90,11 @@ final class Scene {
         if (fails) {
             throw new HoldfastException(ErrorCode.INTERNAL, "The server failed.");
         }
+    }
+
+    /** From now on the server's clock is so many milliseconds ahead of the devices'. */
+    void serverAhead(long millis) {
+        ahead = millis;
     }
 
     long now() {
@@ -213,7 +220,8 @@ final class Scene {
         Outcome say() {
             Outgoing message = prepare();
             Incoming answer = answer(message);
-            return store.write(transaction -> session().absorb(transaction, message, answer, 0, now));
+            long offset = answer.serverMillis() - now;
+            return store.write(transaction -> session().absorb(transaction, message, answer, offset, now));
         }
 
         /** Says its next message; the answer is lost. */

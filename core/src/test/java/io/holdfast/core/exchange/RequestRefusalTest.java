@@ -153,6 +153,23 @@ class RequestRefusalTest {
     }
 
     @Test
+    void refusesACursorOfAnEpochThatNoServerCanHaveReached() {
+        for (String epoch : List.of("1002-0", "2147483648-0", Long.MAX_VALUE + "-0")) {
+            for (long sequence : List.of(0L, 5L)) {
+                assertRefused(ErrorCode.CURSOR_UNKNOWN, () -> show(new Cursor(epoch, sequence, "0".repeat(32))));
+            }
+        }
+        ExchangeAnswer.EpochChanged changed =
+                (ExchangeAnswer.EpochChanged) show(new Cursor("1001-0", 5, "0".repeat(32)));
+        assertThat(changed.forkedAt().epoch()).startsWith("1002-");
+    }
+
+    private ExchangeAnswer show(Cursor cursor) {
+        return server.exchange(
+                OWNER, new ExchangeRequest(SENDER, cursor, List.of(), BatchMark.NONE, Optional.empty(), 10));
+    }
+
+    @Test
     void refusesBatchesBeyondTheLimit() {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i <= Limits.BATCH_CHANGES_MAX; i++) {
