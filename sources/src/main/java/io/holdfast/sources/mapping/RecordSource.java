@@ -1,9 +1,22 @@
 package io.holdfast.sources.mapping;
 
 import io.holdfast.core.schema.Schema;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A foreign replica under a mapping: records that are read, and read again, never written. Thread-safe. */
 public interface RecordSource {
+
+    /**
+     * A file, or all files of a folder.
+     *
+     * @param memoryBytes of the process: a workbook's table of strings may take a quarter of it, telling repeated keys a half
+     */
+    static RecordSource of(Path path, Mapping mapping, long memoryBytes) {
+        return Files.isDirectory(path)
+                ? new FolderSource(path, mapping, memoryBytes)
+                : new FileSource(path, mapping, memoryBytes);
+    }
 
     /** What it is called in logs: a path without its folder, or an address without secrets. */
     String name();

@@ -5,8 +5,18 @@ import io.holdfast.core.error.HoldfastException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Why a file cannot be taken, each as one sentence about that file. Immutable. */
-public record SheetFailures(Path file) {
+/**
+ * Why a file cannot be taken, each as one sentence about that file. Immutable.
+ *
+ * @param subject what the sentence begins with
+ * @param name of the file, for programs
+ */
+public record SheetFailures(String subject, String name) {
+
+    /** About a file. */
+    public SheetFailures(Path file) {
+        this("The file " + file, file.toString());
+    }
 
     /** SOURCE_DAMAGED. */
     public HoldfastException damaged(String why) {
@@ -45,6 +55,6 @@ public record SheetFailures(Path file) {
     }
 
     private HoldfastException failure(ErrorCode code, String why) {
-        return new HoldfastException(code, "The file " + file + " " + why + ".", Map.of("file", file.toString()));
+        return new HoldfastException(code, subject + " " + why + ".", Map.of("file", name));
     }
 }

@@ -1,11 +1,13 @@
 package io.holdfast.sources.sheet;
 
-/** The kinds of files that can be read. */
+/** The kinds of sheets that can be read. */
 public enum SheetFormat {
     /** Delimited text. */
     CSV,
     /** Excel 97-2003, BIFF8. */
     XLS,
     /** Office Open XML, also with macros. */
-    XLSX
+    XLSX,
+    /** A spreadsheet of Google Sheets. */
+    GOOGLE
 }
