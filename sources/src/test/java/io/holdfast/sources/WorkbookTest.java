@@ -6,6 +6,9 @@ import io.holdfast.sources.sheet.Cell;
 import io.holdfast.sources.sheet.Row;
 import io.holdfast.sources.sheet.SheetFile;
 import io.holdfast.sources.sheet.SheetName;
+import io.holdfast.sources.table.Column;
+import io.holdfast.sources.table.ColumnType;
+import io.holdfast.sources.table.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -43,6 +46,22 @@ class WorkbookTest {
                                 new Cell.Numeral(new BigDecimal("0.3")),
                                 new Cell.Text("a"),
                                 new Cell.Flag(true))));
+    }
+
+    @Test
+    void reportsFormulasThatWereSavedWithoutTheirValue() throws IOException {
+        Path file = TestSheets.xlsx(folder, """
+                <row r="1"><c r="A1" t="inlineStr"><is><t>sum</t></is></c><c r="B1" t="inlineStr"><is><t>text</t></is></c></row>\
+                <row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>\
+                <row r="3"><c r="A3"><f>A2+1</f><v></v></c><c r="B3"><f>A2</f></c></row>""");
+        Table table = TestSheets.table(file);
+        assertThat(table.columns()).extracting(Column::unsaved).containsExactly(1L, 1L);
+        assertThat(table.columns().getFirst().type()).isEqualTo(ColumnType.INTEGER);
+        assertThat(table.columns().getFirst().oddCount()).isEqualTo(1);
+        assertThat(table.columns().getFirst().odd()).containsExactly(new Column.OddCell("A3", "formula without value"));
+        assertThat(table.columns().get(1).filled())
+                .as("an empty text is a value")
+                .isEqualTo(1);
     }
 
     @Test

@@ -22,8 +22,13 @@ final class ServeConfig {
     private static final String TLS_PASSWORD_VARIABLE = "HOLDFAST_TLS_PASSWORD";
 
     /** Variables of the launcher, of other commands, and those read here. */
-    private static final Set<String> FOREIGN =
-            Set.of(TokenOption.VARIABLE, DatabaseOption.PASSWORD_VARIABLE, "HOLDFAST_JAVA_OPTS", "HOLDFAST_SKIP_BUILD");
+    private static final Set<String> FOREIGN = Set.of(
+            TokenOption.VARIABLE,
+            DatabaseOption.PASSWORD_VARIABLE,
+            "HOLDFAST_JAVA_OPTS",
+            "HOLDFAST_SKIP_BUILD",
+            "HOLDFAST_GOOGLE_API_KEY",
+            "HOLDFAST_GOOGLE_KEY_FILE");
 
     private ServeConfig() {}
 

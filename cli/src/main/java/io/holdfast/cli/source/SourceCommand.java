@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Looks at sheets (XLSX, XLS, CSV), says how they become records, and takes these into a database.",
+                "Looks at sheets (XLSX, XLS, CSV, Google Sheets), says how they become records, and takes these into a database.",
         footerHeading = "%nExamples:%n",
         footer = {"  holdfast source inspect sales.xlsx", "  holdfast source map sales.xlsx > sales.yaml"})
 public final class SourceCommand extends CommandGroup {
@@ -22,8 +22,8 @@ public final class SourceCommand extends CommandGroup {
     /** The group with its commands. */
     public static CommandLine commands(Terminal terminal, Host host) {
         return new CommandLine(new SourceCommand())
-                .addSubcommand(new SourceInspectCommand(terminal))
-                .addSubcommand(new SourceMapCommand(terminal))
+                .addSubcommand(new SourceInspectCommand(terminal, host))
+                .addSubcommand(new SourceMapCommand(terminal, host))
                 .addSubcommand(new SourceSyncCommand(terminal, host))
                 .addSubcommand(new SourceVerifyCommand(terminal, host));
     }

@@ -1,17 +1,15 @@
 package io.holdfast.cli.source;
 
 import io.holdfast.cli.frame.ExitCode;
-import io.holdfast.cli.frame.InputFile;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.sources.SheetFiles;
+import io.holdfast.cli.system.Host;
 import io.holdfast.sources.sheet.SheetFile;
 import io.holdfast.sources.table.Table;
 import io.holdfast.sources.table.TableReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +27,16 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  holdfast source inspect sales.csv",
             "  holdfast source inspect sales.xlsx --sheet 2017",
-            "  holdfast source inspect sales.xls --json"
+            "  holdfast source inspect sales.xls --json",
+            "  holdfast source inspect https://docs.google.com/spreadsheets/d/1AbC...xyz"
         })
 public final class SourceInspectCommand implements Operation {
 
     private final Terminal terminal;
+    private final Host host;
 
-    @Parameters(paramLabel = "FILE", description = "The sheet: XLSX, XLS, or delimited text of any common kind.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", description = SheetPlace.FILE)
+    private String file;
 
     @Option(
             names = "--sheet",
@@ -48,14 +48,14 @@ public final class SourceInspectCommand implements Operation {
     private JsonOption output;
 
     /** Prints to this terminal. */
-    public SourceInspectCommand(Terminal terminal) {
+    public SourceInspectCommand(Terminal terminal, Host host) {
         this.terminal = terminal;
+        this.host = host;
     }
 
     @Override
     public ExitCode run() throws IOException {
-        InputFile.open(file).close();
-        try (SheetFile opened = SheetFiles.open(file, Runtime.getRuntime().maxMemory())) {
+        try (SheetFile opened = new SheetPlace(file, host).open()) {
             Table table = TableReader.read(opened, sheet == null ? opened.firstVisible() : sheet);
             if (output.json()) {
                 JsonLine.print(terminal.out(), json -> new TableJson(json).write(opened, table));

@@ -1,21 +1,21 @@
 package io.holdfast.cli.source;
 
 import io.holdfast.cli.frame.ExitCode;
-import io.holdfast.cli.frame.InputFile;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.sources.SheetFiles;
-import io.holdfast.sources.mapping.FileSource;
+import io.holdfast.cli.system.Host;
+import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.MappingJson;
 import io.holdfast.sources.mapping.MappingProposal;
 import io.holdfast.sources.mapping.MappingWriter;
+import io.holdfast.sources.mapping.RecordSource;
 import io.holdfast.sources.sheet.SheetFile;
 import io.holdfast.sources.table.Table;
 import io.holdfast.sources.table.TableReader;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,9 +39,10 @@ import picocli.CommandLine.Parameters;
 public final class SourceMapCommand implements Operation {
 
     private final Terminal terminal;
+    private final Host host;
 
-    @Parameters(paramLabel = "FILE", description = "The sheet: XLSX, XLS, or delimited text of any common kind.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", description = SheetPlace.FILE)
+    private String file;
 
     @Option(
             names = "--sheet",
@@ -59,22 +60,23 @@ public final class SourceMapCommand implements Operation {
     private JsonOption output;
 
     /** Prints to this terminal. */
-    public SourceMapCommand(Terminal terminal) {
+    public SourceMapCommand(Terminal terminal, Host host) {
         this.terminal = terminal;
+        this.host = host;
     }
 
     @Override
     public ExitCode run() throws IOException {
-        InputFile.open(file).close();
-        long memoryBytes = Runtime.getRuntime().maxMemory();
+        SheetPlace place = new SheetPlace(file, host);
         Table table;
-        try (SheetFile opened = SheetFiles.open(file, memoryBytes)) {
+        try (SheetFile opened = place.open()) {
             table = TableReader.read(opened, sheet == null ? opened.firstVisible() : sheet);
         }
         MappingProposal proposal = MappingProposal.of(
-                new MappingProposal.Subject(name(), targetName(), Optional.ofNullable(sheet)),
+                new MappingProposal.Subject(
+                        place.name(), target == null ? targetName(place, table) : target, Optional.ofNullable(sheet)),
                 table,
-                mapping -> new FileSource(file, mapping, memoryBytes));
+                mapping -> source(place, mapping));
         if (output.json()) {
             JsonLine.print(terminal.out(), json -> MappingJson.write(json, proposal.mapping()));
         } else {
@@ -83,16 +85,20 @@ public final class SourceMapCommand implements Operation {
         return ExitCode.FINE;
     }
 
-    private String name() {
-        return String.valueOf(file.getFileName());
+    private static RecordSource source(SheetPlace place, Mapping mapping) {
+        try {
+            return place.source(mapping);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
-    private String targetName() {
-        if (target != null) {
-            return target;
+    /** After the file, which most often says what stands in it; after the sheet if one of several was asked for. */
+    private String targetName(SheetPlace place, Table table) {
+        if (sheet != null || place.isSpreadsheet()) {
+            return table.sheet();
         }
-        int dot = name().lastIndexOf('.');
-        String plain = dot > 0 ? name().substring(0, dot) : name();
-        return sheet == null ? plain : sheet;
+        int dot = place.name().lastIndexOf('.');
+        return dot > 0 ? place.name().substring(0, dot) : place.name();
     }
 }

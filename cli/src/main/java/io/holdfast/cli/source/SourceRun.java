@@ -22,7 +22,6 @@ import io.holdfast.server.run.Runs;
 import io.holdfast.server.run.system.ThisProcess;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.system.Machine;
-import io.holdfast.sources.mapping.FileSource;
 import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.MappingReader;
 import io.holdfast.sources.mapping.RecordSource;
@@ -37,8 +36,8 @@ import picocli.CommandLine.Parameters;
 /** What the commands that run a source against a database have in common. */
 final class SourceRun {
 
-    @Parameters(paramLabel = "FILE", description = "The sheet: XLSX, XLS, or delimited text of any common kind.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", description = SheetPlace.FILE_OR_FOLDER)
+    private String file;
 
     @Option(
             names = "--mapping",
@@ -68,9 +67,8 @@ final class SourceRun {
     }
 
     ExitCode run(RunMode mode) throws IOException {
-        InputFile.open(file).close();
         Mapping how = MappingReader.read(InputFile.read(mapping, MappingReader.BYTES_MAX));
-        RecordSource source = new FileSource(file, how, Runtime.getRuntime().maxMemory());
+        RecordSource source = new SheetPlace(file, host).source(how);
         RunRequest request =
                 new RunRequest(source, scope == null ? how.target() : scope, mode, Cause.COMMAND, host.person());
         RunReport report;

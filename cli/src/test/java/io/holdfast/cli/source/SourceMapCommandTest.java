@@ -43,6 +43,21 @@ class SourceMapCommandTest {
         assertThat(MappingReader.read(recorded.out()).sheet()).contains("sellers 2026");
     }
 
+    @Test
+    void asksForAKeyBeforeItReadsFromGoogle() {
+        String address = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789/edit#gid=0";
+        assertThat(Holdfast.commands(recorded.terminal()).execute("source", "inspect", address))
+                .isEqualTo(2);
+        assertThat(recorded.err()).contains("HOLDFAST_GOOGLE_KEY_FILE");
+    }
+
+    @Test
+    void refusesOtherAddresses() {
+        assertThat(Holdfast.commands(recorded.terminal()).execute("source", "map", "http://localhost/x.csv"))
+                .isEqualTo(2);
+        assertThat(recorded.err()).contains("Only spreadsheets of Google Sheets are read from an address");
+    }
+
     private int map(String... options) throws IOException {
         Path file = Files.writeString(folder.resolve("sellers 2026.csv"), "Seller No,Name\n1,Ann\n2,Ann\n");
         String[] arguments = new String[3 + options.length];

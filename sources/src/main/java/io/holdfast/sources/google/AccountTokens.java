@@ -43,7 +43,8 @@ final class AccountTokens implements Authorisation {
 
     @Override
     public void sign(HttpRequest.Builder request) {
-        Token current = token.filter(held -> clock.instant().isBefore(held.until())).orElseGet(this::fetch);
+        Token current =
+                token.filter(held -> clock.instant().isBefore(held.until())).orElseGet(this::fetch);
         token = Optional.of(current);
         request.header("Authorization", "Bearer " + current.secret());
     }
@@ -67,7 +68,8 @@ final class AccountTokens implements Authorisation {
                 .filter(text -> text.matches("[!-~]{1,8192}"))
                 .orElseThrow(() -> new HoldfastException(
                         ErrorCode.AUTH_REQUIRED,
-                        "Google gave no token to the account " + account.email() + "; check that its key is still valid."));
+                        "Google gave no token to the account " + account.email()
+                                + "; check that its key is still valid."));
         long seconds = Members.integer(answer, "expires_in").orElse((int) LIFE_SECONDS);
         return new Token(secret, now.plusSeconds(Math.max(1, seconds - EARLY_SECONDS)));
     }
@@ -77,8 +79,8 @@ final class AccountTokens implements Authorisation {
         String claims = "{\"iss\":" + quoted(account.email()) + ",\"scope\":" + quoted(SCOPES) + ",\"aud\":"
                 + quoted(account.tokens().toString()) + ",\"iat\":" + now.getEpochSecond() + ",\"exp\":"
                 + now.plusSeconds(LIFE_SECONDS).getEpochSecond() + "}";
-        String signed = base64(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String signed =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         return signed + "." + base64(signature(signed));
     }
 
@@ -90,7 +92,9 @@ final class AccountTokens implements Authorisation {
             return rsa.sign();
         } catch (GeneralSecurityException unusable) {
             throw new HoldfastException(
-                    ErrorCode.USAGE, "The key of the account " + account.email() + " cannot sign; make a new one.", unusable);
+                    ErrorCode.USAGE,
+                    "The key of the account " + account.email() + " cannot sign; make a new one.",
+                    unusable);
         }
     }
 

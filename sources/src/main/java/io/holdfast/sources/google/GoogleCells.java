@@ -32,7 +32,8 @@ final class GoogleCells {
                         ? Optional.of(number(Double.parseDouble(numeral.literal()), format(cell)))
                         : Optional.empty());
         return number.or(() -> Members.flag(cell, "effectiveValue", "boolValue").map(Cell.Flag::new))
-                .or(() -> Members.text(cell, "effectiveValue", "errorValue", "type").map(GoogleCells::failed))
+                .or(() -> Members.text(cell, "effectiveValue", "errorValue", "type")
+                        .map(GoogleCells::failed))
                 .orElse(Cell.Blank.CELL);
     }
 
@@ -42,9 +43,7 @@ final class GoogleCells {
 
     private static Cell number(double number, String format) {
         boolean dated = format.equals("DATE") || format.equals("DATE_TIME") || format.equals("TIME");
-        return dated && number >= SERIAL_MIN && number < SERIAL_END
-                ? dated(number, format)
-                : ExcelDates.number(number);
+        return dated && number >= SERIAL_MIN && number < SERIAL_END ? dated(number, format) : ExcelDates.number(number);
     }
 
     private static Cell dated(double serial, String format) {

@@ -22,13 +22,13 @@ import java.util.Optional;
 final class GoogleClient {
 
     /** How long one answer may take. */
-    static final Duration TIMEOUT = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     /** Largest answer, in bytes. */
     static final int BODY_BYTES_MAX = 32 << 20;
 
     private static final int TRIES_MAX = 6;
-    private static final Duration REST_MAX = Duration.ofSeconds(120);
+    private static final Duration REST_MAX = Duration.ofMinutes(2);
     private static final int BAD = 400;
     private static final int UNAUTHORISED = 401;
     private static final int FORBIDDEN = 403;
@@ -118,13 +118,16 @@ final class GoogleClient {
         byte[] bytes = body.readNBytes(BODY_BYTES_MAX + 1);
         if (bytes.length > BODY_BYTES_MAX) {
             throw new HoldfastException(
-                    ErrorCode.BODY_TOO_LARGE, "Google's answer is larger than " + BODY_BYTES_MAX + " bytes; ask for less.");
+                    ErrorCode.BODY_TOO_LARGE,
+                    "Google's answer is larger than " + BODY_BYTES_MAX + " bytes; ask for less.");
         }
         return bytes;
     }
 
     private static Optional<Duration> seconds(String header) {
-        return header.matches("[0-9]{1,6}") ? Optional.of(Duration.ofSeconds(Long.parseLong(header))) : Optional.empty();
+        return header.matches("[0-9]{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
+                : Optional.empty();
     }
 
     private static boolean isPassing(Answer answer) {
@@ -157,13 +160,16 @@ final class GoogleClient {
         boolean noGrant = answer.status() == BAD && said(answer).contains("invalid_grant");
         return switch (noGrant ? UNAUTHORISED : answer.status()) {
             case UNAUTHORISED ->
-                new HoldfastException(ErrorCode.AUTH_REQUIRED, "Google does not accept the key or account" + told + "; check it.");
+                new HoldfastException(
+                        ErrorCode.AUTH_REQUIRED, "Google does not accept the key or account" + told + "; check it.");
             case FORBIDDEN ->
                 new HoldfastException(
                         ErrorCode.FORBIDDEN,
-                        "Google does not allow reading the spreadsheet" + told + "; share it with the account, or allow the API.");
+                        "Google does not allow reading the spreadsheet" + told
+                                + "; share it with the account, or allow the API.");
             case NOT_FOUND ->
-                new HoldfastException(ErrorCode.NOT_FOUND, "Google knows no such spreadsheet" + told + "; check its address.");
+                new HoldfastException(
+                        ErrorCode.NOT_FOUND, "Google knows no such spreadsheet" + told + "; check its address.");
             case TOO_MANY ->
                 new HoldfastException(ErrorCode.RATE_LIMITED, "Google asks for patience" + told + "; try again later.");
             default ->
@@ -193,7 +199,9 @@ final class GoogleClient {
             return JsonText.read(body);
         } catch (JsonRefusedException noJson) {
             throw new HoldfastException(
-                    ErrorCode.SERVER_ANSWER, "Google's answer is no JSON; check whether something stands between.", noJson);
+                    ErrorCode.SERVER_ANSWER,
+                    "Google's answer is no JSON; check whether something stands between.",
+                    noJson);
         }
     }
 }

@@ -58,15 +58,18 @@ final class GoogleRows implements Rows {
                 throw tooLarge;
             }
             if (pageRows == 1) {
-                throw spreadsheet.failures().tooLarge("has a row " + next + " that is too large to be read; shorten it");
+                throw spreadsheet
+                        .failures()
+                        .tooLarge("has a row " + next + " that is too large to be read; shorten it");
             }
             pageRows = Math.max(1, pageRows / 2);
         }
     }
 
     private void read(JsonTree answer) {
-        List<JsonTree> data =
-                Members.list(answer, "sheets").stream().flatMap(sheet -> Members.list(sheet, "data").stream()).toList();
+        List<JsonTree> data = Members.list(answer, "sheets").stream()
+                .flatMap(sheet -> Members.list(sheet, "data").stream())
+                .toList();
         for (JsonTree block : data) {
             long number = Members.integer(block, "startRow").orElse((int) next - 1) + 1L;
             for (JsonTree row : Members.list(block, "rowData")) {

@@ -51,7 +51,8 @@ final class GoogleSheet implements SheetFile {
         Members.list(whole, "sheets").forEach(this::add);
         if (grids.isEmpty()) {
             throw new HoldfastException(
-                    ErrorCode.SOURCE_FORMAT, "The spreadsheet '" + title + "' has no sheet with cells; name another one.");
+                    ErrorCode.SOURCE_FORMAT,
+                    "The spreadsheet '" + title + "' has no sheet with cells; name another one.");
         }
     }
 
@@ -63,7 +64,8 @@ final class GoogleSheet implements SheetFile {
         if (grids.size() >= SheetLimits.SHEETS_MAX) {
             throw failures.tooLarge("has more than " + SheetLimits.SHEETS_MAX + " sheets");
         }
-        boolean cells = Members.text(sheet, "properties", "sheetType").orElse("GRID").equals("GRID");
+        boolean cells =
+                Members.text(sheet, "properties", "sheetType").orElse("GRID").equals("GRID");
         Optional<String> title = Members.text(sheet, "properties", "title");
         if (cells && title.isPresent()) {
             boolean hidden = Members.flag(sheet, "properties", "hidden").orElse(false);
@@ -71,8 +73,10 @@ final class GoogleSheet implements SheetFile {
                     title.get(),
                     new Grid(
                             new SheetName(title.get(), hidden),
-                            Members.integer(sheet, "properties", "gridProperties", "rowCount").orElse(0),
-                            Members.integer(sheet, "properties", "gridProperties", "columnCount").orElse(0),
+                            Members.integer(sheet, "properties", "gridProperties", "rowCount")
+                                    .orElse(0),
+                            Members.integer(sheet, "properties", "gridProperties", "columnCount")
+                                    .orElse(0),
                             merges(sheet)));
         }
     }
@@ -117,8 +121,8 @@ final class GoogleSheet implements SheetFile {
     /** Some rows of a sheet, with what stands in their cells. */
     JsonTree page(Grid grid, long from, long to) {
         String range = "'" + grid.name().name().replace("'", "''") + "'!" + from + ":" + to;
-        return client.get(URI.create(address + "?includeGridData=true&ranges=" + encoded(range) + "&fields="
-                + encoded(GoogleRows.FIELDS)));
+        return client.get(URI.create(
+                address + "?includeGridData=true&ranges=" + encoded(range) + "&fields=" + encoded(GoogleRows.FIELDS)));
     }
 
     private static String encoded(String text) {

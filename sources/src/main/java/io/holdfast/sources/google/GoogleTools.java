@@ -20,7 +20,8 @@ public record GoogleTools(
 
     /** Google's own addresses. */
     public static GoogleTools real(InstantSource clock, RandomGenerator random, Pause pause) {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
         return new GoogleTools(
                 http,
                 clock,

@@ -13,7 +13,9 @@ final class Members {
     static Optional<JsonTree> at(JsonTree tree, String... path) {
         JsonTree found = tree;
         for (String name : path) {
-            @Nullable JsonTree next = found instanceof JsonTree.Members object ? object.members().get(name) : null;
+            @Nullable
+            JsonTree next =
+                    found instanceof JsonTree.Members object ? object.members().get(name) : null;
             if (next == null) {
                 return Optional.empty();
             }

@@ -62,7 +62,10 @@ public final class FolderSource implements RecordSource {
     private List<FileMark> files() {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(FolderSource::isMeant).sorted().limit(FILES_MAX + 1L).toList();
+            files = all.filter(FolderSource::isMeant)
+                    .sorted()
+                    .limit(FILES_MAX + 1L)
+                    .toList();
         } catch (IOException unreadable) {
             throw refused("cannot be read; check its permissions");
         }

@@ -54,7 +54,8 @@ final class SheetRows implements BoundRows {
 
     private Binding bind() {
         return switch (mapping.header()) {
-            case HeaderHint.None ignored -> Binding.of(mapping, HeaderNames.letters(), "the sheet '" + sheet + "' of " + name);
+            case HeaderHint.None ignored ->
+                Binding.of(mapping, HeaderNames.letters(), "the sheet '" + sheet + "' of " + name);
             case HeaderHint.At at -> bind(rowAt(at.row()));
             case HeaderHint.Found ignored -> bind(found());
         };
@@ -64,7 +65,8 @@ final class SheetRows implements BoundRows {
         headerRow = header.number();
         lastRow = headerRow;
         first.removeIf(row -> row.number() <= headerRow);
-        return Binding.of(mapping, HeaderNames.of(header), "row " + headerRow + " of the sheet '" + sheet + "' of " + name);
+        return Binding.of(
+                mapping, HeaderNames.of(header), "row " + headerRow + " of the sheet '" + sheet + "' of " + name);
     }
 
     private Row rowAt(long number) {

@@ -114,14 +114,16 @@ final class FakeGoogle implements AutoCloseable {
             query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         return new Asked(exchange.getRequestURI().getPath(), query, headers, body);
     }
 
     private Said said(Asked question) {
         if (question.path().equals("/token")) {
-            return fine("{\"access_token\":\"" + accepted.orElse("t") + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
+            return fine("{\"access_token\":\"" + accepted.orElse("t")
+                    + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
         }
         boolean known = accepted.isEmpty()
                 || ("Bearer " + accepted.get()).equals(question.headers().get("authorization"));
@@ -143,8 +145,7 @@ final class FakeGoogle implements AutoCloseable {
                  {"properties":{"sheetId":1,"title":"Chart","sheetType":"OBJECT"}},
                  {"properties":{"sheetId":2,"title":"Old","sheetType":"GRID","hidden":true,"gridProperties":{"rowCount":1,"columnCount":1}}},
                  {"properties":{"sheetId":0,"title":"Bob's","sheetType":"GRID","gridProperties":{"rowCount":%d,"columnCount":26}},
-                  "merges":[{"sheetId":0,"startRowIndex":1,"endRowIndex":3,"startColumnIndex":0,"endColumnIndex":1}]}]}"""
-                .formatted(rows.size() + 100);
+                  "merges":[{"sheetId":0,"startRowIndex":1,"endRowIndex":3,"startColumnIndex":0,"endColumnIndex":1}]}]}""".formatted(rows.size() + 100);
     }
 
     private Said page(String range) {

@@ -80,18 +80,21 @@ class GoogleSheetsTest {
         google.row(FakeGoogle.failed("DIVIDE_BY_ZERO"), FakeGoogle.failed("LOADING"), FakeGoogle.failed("N_A"));
         assertThat(rows())
                 .containsExactly(
-                        new Row(1, List.of(
-                                new Cell.Text("a"),
-                                Cell.Blank.CELL,
-                                new Cell.Numeral(new BigDecimal("0.1")),
-                                new Cell.Flag(true))),
-                        new Row(2, List.of(
-                                new Cell.Day(LocalDate.of(2017, 1, 19)),
-                                new Cell.Moment(LocalDateTime.of(2017, 1, 19, 12, 0)),
-                                new Cell.Clock(LocalTime.of(6, 0)),
-                                new Cell.Numeral(BigDecimal.valueOf(42754)))),
-                        new Row(4, List.of(
-                                new Cell.Failed("#DIV/0!"), Cell.Failed.UNSAVED, new Cell.Failed("#N/A"))));
+                        new Row(
+                                1,
+                                List.of(
+                                        new Cell.Text("a"),
+                                        Cell.Blank.CELL,
+                                        new Cell.Numeral(new BigDecimal("0.1")),
+                                        new Cell.Flag(true))),
+                        new Row(
+                                2,
+                                List.of(
+                                        new Cell.Day(LocalDate.of(2017, 1, 19)),
+                                        new Cell.Moment(LocalDateTime.of(2017, 1, 19, 12, 0)),
+                                        new Cell.Clock(LocalTime.of(6, 0)),
+                                        new Cell.Numeral(BigDecimal.valueOf(42754)))),
+                        new Row(4, List.of(new Cell.Failed("#DIV/0!"), Cell.Failed.UNSAVED, new Cell.Failed("#N/A"))));
     }
 
     @Test
@@ -115,8 +118,9 @@ class GoogleSheetsTest {
             assertThat(records.next().orElseThrow().key()).contains("1");
             assertThat(records.next().orElseThrow().outcome())
                     .as("the merged cell has the value of its first")
-                    .isInstanceOfSatisfying(MappedRow.Fit.class, fit -> assertThat(fit.values())
-                            .containsEntry("name", new Value.Text("Ann")));
+                    .isInstanceOfSatisfying(
+                            MappedRow.Fit.class,
+                            fit -> assertThat(fit.values()).containsEntry("name", new Value.Text("Ann")));
             assertThat(records.next()).isEmpty();
         }
     }
@@ -155,7 +159,11 @@ class GoogleSheetsTest {
     @Test
     void givesUpAfterSixTriesOrWhenTheWaitIsTooLong() {
         for (int tries = 0; tries < 6; tries++) {
-            google.say(429, Map.of(), FakeGoogle.error(429, "RESOURCE_EXHAUSTED", "Quota exceeded").body());
+            google.say(
+                    429,
+                    Map.of(),
+                    FakeGoogle.error(429, "RESOURCE_EXHAUSTED", "Quota exceeded")
+                            .body());
         }
         assertThatThrownBy(this::rows).hasMessageContaining("Quota exceeded").satisfies(code(ErrorCode.RATE_LIMITED));
         assertThat(rests).hasSize(5);
@@ -193,7 +201,8 @@ class GoogleSheetsTest {
     @Test
     void readsWithoutVersionsWhereTheDriveApiIsNotAllowed() {
         google.row(FakeGoogle.text("a"));
-        String body = FakeGoogle.error(403, "PERMISSION_DENIED", "Drive API has not been used").body();
+        String body = FakeGoogle.error(403, "PERMISSION_DENIED", "Drive API has not been used")
+                .body();
         google.say(403, Map.of(), body);
         try (SheetFile file = open(key());
                 Rows rows = file.rows("Bob's")) {
@@ -233,14 +242,16 @@ class GoogleSheetsTest {
         assertThat(rsa.verify(Base64.getUrlDecoder().decode(jwt[2]))).isTrue();
         JsonTree claims = JsonText.read(Base64.getUrlDecoder().decode(jwt[1]));
         assertThat(Members.text(claims, "iss")).contains("reader@project.iam.gserviceaccount.com");
-        assertThat(Members.text(claims, "scope")).hasValueSatisfying(scope -> assertThat(scope)
-                .contains("spreadsheets.readonly"));
-        assertThat(Members.integer(claims, "exp")).isEqualTo(Members.integer(claims, "iat").map(iat -> iat + 3_600));
+        assertThat(Members.text(claims, "scope"))
+                .hasValueSatisfying(scope -> assertThat(scope).contains("spreadsheets.readonly"));
+        assertThat(Members.integer(claims, "exp"))
+                .isEqualTo(Members.integer(claims, "iat").map(iat -> iat + 3_600));
     }
 
     private GoogleAccess account(KeyPair pair) {
         String pem = "-----BEGIN PRIVATE KEY-----\\n"
-                + Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\\n-----END PRIVATE KEY-----\\n";
+                + Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded())
+                + "\\n-----END PRIVATE KEY-----\\n";
         String json = "{\"type\":\"service_account\",\"private_key_id\":\"k1\",\"private_key\":\"" + pem
                 + "\",\"client_email\":\"reader@project.iam.gserviceaccount.com\",\"token_uri\":\""
                 + google.address().resolve("/token") + "\"}";

@@ -42,9 +42,14 @@ class FolderSourceTest {
         write("2.csv", "Name;No\nBea;2\n\nCleo;3\n");
         write("1.csv", "No,Name\n1,Ann\n");
         Files.move(
-                TestSheets.xlsx(folder, Map.of("xl/worksheets/sheet1.xml", TestSheets.sheet("<row r=\"1\">"
-                        + inline("A1", "No") + inline("B1", "Name") + "</row><row r=\"2\"><c r=\"A2\"><v>4</v></c>"
-                        + inline("B2", "Dan") + "</row>"))),
+                TestSheets.xlsx(
+                        folder,
+                        Map.of(
+                                "xl/worksheets/sheet1.xml",
+                                TestSheets.sheet("<row r=\"1\">"
+                                        + inline("A1", "No") + inline("B1", "Name")
+                                        + "</row><row r=\"2\"><c r=\"A2\"><v>4</v></c>"
+                                        + inline("B2", "Dan") + "</row>"))),
                 folder.resolve("3.xlsx"));
         write(".hidden.csv", "x\n");
         write("~$3.xlsx", "lock");
@@ -63,10 +68,14 @@ class FolderSourceTest {
         write("1.csv", "No,Name\n1,Ann\n2,Bea\n");
         write("2.csv", "No,Name\n1,Ann\n2,Bob\n");
         List<MappedRow> rows = Sheets.rows(source());
-        assertThat(rows.get(2).outcome()).isInstanceOfSatisfying(MappedRow.Repeat.class, repeat -> assertThat(repeat.first())
-                .isEqualTo(new RowOrigin("1.csv", 2)));
-        assertThat(rows.get(3).outcome()).isInstanceOfSatisfying(MappedRow.Clash.class, clash -> assertThat(clash.first())
-                .isEqualTo(new RowOrigin("1.csv", 3)));
+        assertThat(rows.get(2).outcome())
+                .isInstanceOfSatisfying(
+                        MappedRow.Repeat.class,
+                        repeat -> assertThat(repeat.first()).isEqualTo(new RowOrigin("1.csv", 2)));
+        assertThat(rows.get(3).outcome())
+                .isInstanceOfSatisfying(
+                        MappedRow.Clash.class,
+                        clash -> assertThat(clash.first()).isEqualTo(new RowOrigin("1.csv", 3)));
     }
 
     @Test

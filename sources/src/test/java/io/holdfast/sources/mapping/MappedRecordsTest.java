@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +187,36 @@ class MappedRecordsTest {
         assertThat(Sheets.rows(folder, "header: 3\n" + MAPPING, csv))
                 .extracting(MappedRow::row)
                 .containsExactly(4L);
+    }
+
+    @Test
+    void findsItsColumnsAmongTenThousand() throws IOException {
+        String header = IntStream.range(0, 10_000).mapToObj(n -> "c" + n).collect(Collectors.joining(","));
+        String mapping = "target: t\nfields: {last: {column: c9999, type: INTEGER}}\nkey: [last]\n";
+        MappedRow row = Sheets.rows(folder, mapping, header + "\n" + header.replace("c", "") + "\n")
+                .getFirst();
+        assertThat(row.key()).contains("9999");
+    }
+
+    @Test
+    void keepsTheLongestCellWhole() throws IOException {
+        String mapping = "target: t\nfields: {text: {column: Text, type: TEXT}}\nkey: [text]\n";
+        String longest = "x".repeat(32_767);
+        assertThat(Sheets.rows(folder, mapping, "Text\n" + longest + "\n")
+                        .getFirst()
+                        .outcome())
+                .isInstanceOfSatisfying(MappedRow.Fit.class, fit -> {
+                    assertThat(fit.values()).containsEntry("text", new Value.Text(longest));
+                    assertThat(fit.record().id()).startsWith("#");
+                });
+    }
+
+    @Test
+    void isNotHeldUpByAPatternThatBacktracks() throws IOException {
+        String mapping = "target: t\nfields: {text: {column: Text, type: TEXT, format: '(.*a){25}b'}}\nkey: row\n";
+        MappedRow row = Sheets.rows(folder, mapping, "Text\n" + "a".repeat(1_000) + "\n")
+                .getFirst();
+        assertThat(defects(row).getFirst().violation().advice()).contains("takes too long");
     }
 
     private List<MappedRow> rows(String csv) throws IOException {
