@@ -8,7 +8,7 @@ import io.holdfast.sources.mapping.FileSource;
 import io.holdfast.sources.mapping.MappedRecords;
 import io.holdfast.sources.mapping.MappedRow;
 import io.holdfast.sources.mapping.Mapping;
-import io.holdfast.sources.mapping.MappingProposal;
+import io.holdfast.sources.proposal.MappingProposal;
 import io.holdfast.sources.sheet.Cell;
 import io.holdfast.sources.sheet.Row;
 import io.holdfast.sources.sheet.SheetFile;

@@ -8,7 +8,7 @@ import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.system.Host;
 import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.MappingJson;
-import io.holdfast.sources.mapping.MappingProposal;
+import io.holdfast.sources.proposal.MappingProposal;
 import io.holdfast.sources.mapping.MappingWriter;
 import io.holdfast.sources.mapping.RecordSource;
 import io.holdfast.sources.sheet.SheetFile;

@@ -6,6 +6,8 @@ import io.holdfast.core.schema.FieldType;
 import io.holdfast.core.schema.FieldTypeName;
 import io.holdfast.core.schema.Sensitivity;
 import io.holdfast.sources.sheet.Blanks;
+import io.holdfast.sources.yaml.YamlGroup;
+import io.holdfast.sources.yaml.YamlTree;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

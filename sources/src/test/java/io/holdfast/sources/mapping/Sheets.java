@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Passes over sheets, for tests. */
-final class Sheets {
+public final class Sheets {
 
-    static final long MEMORY_BYTES = 64L << 20;
+    /** As of a small process. */
+    public static final long MEMORY_BYTES = 64L << 20;
 
     private Sheets() {}
 
@@ -30,7 +31,8 @@ final class Sheets {
         }
     }
 
-    static List<MappedRow> rows(MappedRecords records) {
+    /** All rows that are left of a pass. */
+    public static List<MappedRow> rows(MappedRecords records) {
         List<MappedRow> rows = new ArrayList<>();
         for (Optional<MappedRow> each = records.next(); each.isPresent(); each = records.next()) {
             rows.add(each.get());

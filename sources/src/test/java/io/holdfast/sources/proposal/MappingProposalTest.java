@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,17 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.schema.FieldType;
 import io.holdfast.sources.SheetFiles;
 import io.holdfast.sources.TestSheets;
+import io.holdfast.sources.mapping.DateForm;
+import io.holdfast.sources.mapping.FileSource;
+import io.holdfast.sources.mapping.MappedField;
+import io.holdfast.sources.mapping.MappedRecords;
+import io.holdfast.sources.mapping.Mapping;
+import io.holdfast.sources.mapping.MappingJson;
+import io.holdfast.sources.mapping.MappingReader;
+import io.holdfast.sources.mapping.MappingWriter;
+import io.holdfast.sources.mapping.RecordSource;
+import io.holdfast.sources.mapping.Remarks;
+import io.holdfast.sources.mapping.Sheets;
 import io.holdfast.sources.sheet.SheetFile;
 import io.holdfast.sources.sheet.SheetName;
 import io.holdfast.sources.table.Table;

@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import io.holdfast.core.value.CanonicalValue;
 import io.holdfast.core.value.Value;
@@ -18,6 +18,9 @@ final class KeySample {
     /** Most hashes that are kept. */
     static final int CELLS_MAX = 2_000_000;
 
+    /** Most records that are kept, because looking for twins takes some hundred bytes each for a while. */
+    private static final int ROWS_MAX = 100_000;
+
     private final List<String> fields;
     private final int cellsMax;
     private final List<long[]> rows = new ArrayList<>();
@@ -31,7 +34,7 @@ final class KeySample {
     }
 
     void take(SortedMap<String, Value> values) {
-        if ((rows.size() + 1L) * fields.size() > cellsMax) {
+        if (first >= ROWS_MAX || (first + 1) * fields.size() > cellsMax) {
             complete = false;
             return;
         }

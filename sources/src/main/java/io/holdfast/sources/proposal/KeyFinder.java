@@ -1,6 +1,9 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import io.holdfast.core.value.Value;
+import io.holdfast.sources.mapping.MappedRecords;
+import io.holdfast.sources.mapping.MappedRow;
+import io.holdfast.sources.mapping.RecordSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

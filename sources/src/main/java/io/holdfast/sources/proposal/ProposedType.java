@@ -1,6 +1,7 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import io.holdfast.core.schema.FieldType;
+import io.holdfast.sources.mapping.DateForm;
 import io.holdfast.sources.table.Column;
 import io.holdfast.sources.table.DateReading;
 import io.holdfast.sources.table.Digits;

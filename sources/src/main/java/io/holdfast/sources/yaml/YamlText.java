@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.yaml;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * groups of keys. Anchors, aliases, tags, a second document, a key that stands twice, and nesting beyond {@value #DEPTH_MAX} are refused.
  * For one reading.
  */
-final class YamlText {
+public final class YamlText {
 
     private static final int DEPTH_MAX = 8;
 
@@ -36,8 +36,12 @@ final class YamlText {
                 .iterator();
     }
 
-    /** @throws YamlRefusedException if it is anything else */
-    static YamlTree read(String text) {
+    /**
+     * Reads a text.
+     *
+     * @throws YamlRefusedException if it is anything else
+     */
+    public static YamlTree read(String text) {
         try {
             return new YamlText(text).document();
         } catch (MarkedYamlEngineException malformed) {

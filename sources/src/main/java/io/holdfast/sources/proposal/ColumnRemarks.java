@@ -1,7 +1,8 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import io.holdfast.core.schema.FieldType;
 import io.holdfast.core.schema.Violation;
+import io.holdfast.sources.mapping.MappedField;
 import io.holdfast.sources.sheet.ColumnLetters;
 import io.holdfast.sources.table.Column;
 import io.holdfast.sources.table.DateReading;

@@ -1,7 +1,7 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.yaml;
 
-/** Leaves the reading of a mapping's text with the line and the reason; never leaves the package. */
-final class YamlRefusedException extends RuntimeException {
+/** A text is not the YAML that is read here; says where and why. For those who read a text, to tell it with what else is wrong. */
+public final class YamlRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class YamlRefusedException extends RuntimeException {
     }
 
     /** For people. */
-    String sentence() {
+    public String sentence() {
         return "line " + line + ": " + getMessage();
     }
 }

@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import io.holdfast.core.Limits;
 import io.holdfast.core.error.ErrorCode;
@@ -6,6 +6,14 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.schema.Constraints;
 import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.FieldType;
+import io.holdfast.sources.mapping.DeletionPolicy;
+import io.holdfast.sources.mapping.DuplicatePolicy;
+import io.holdfast.sources.mapping.HeaderHint;
+import io.holdfast.sources.mapping.MappedField;
+import io.holdfast.sources.mapping.Mapping;
+import io.holdfast.sources.mapping.Normalisation;
+import io.holdfast.sources.mapping.RecordSource;
+import io.holdfast.sources.mapping.Remarks;
 import io.holdfast.sources.table.Column;
 import io.holdfast.sources.table.ColumnType;
 import io.holdfast.sources.table.Table;

@@ -1,9 +1,10 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.yaml;
 
+import io.holdfast.core.schema.Violation;
 import java.util.List;
 
 /** A piece of a YAML or JSON text, and where it stands. Immutable. */
-sealed interface YamlTree {
+public sealed interface YamlTree {
 
     /** From 1. */
     int line();
@@ -19,10 +20,11 @@ sealed interface YamlTree {
     record Scalar(int line, String text, boolean quoted) implements YamlTree {
         @Override
         public String kind() {
-            return isNothing() ? "nothing" : "'" + io.holdfast.core.schema.Violation.shortened(text) + "'";
+            return isNothing() ? "nothing" : "'" + Violation.shortened(text) + "'";
         }
 
-        boolean isNothing() {
+        /** Whether it says that nothing is there. */
+        public boolean isNothing() {
             return !quoted && (text.isEmpty() || text.equals("~") || text.equals("null"));
         }
     }

@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 /** Numbers of 64 bits that are well mixed, by open addressing: at most 24 bytes each, where a {@code HashSet} takes 60. Not thread-safe. */
 final class LongSet {

@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.yaml;
 
 import io.holdfast.core.document.NearestName;
 import java.util.ArrayList;
@@ -10,15 +10,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One group of keys of a mapping's text, read key by key. What does not fit is noted as a problem and reads as absent. */
-final class YamlGroup {
+/** One group of keys, read key by key. What does not fit is noted as a problem, with its line, and reads as absent. Not thread-safe. */
+public final class YamlGroup {
 
     private final Map<String, YamlTree> values = new LinkedHashMap<>();
     private final int line;
     private final List<String> problems;
 
     /** The group {@code tree}, which may have the {@code known} keys and no others. */
-    YamlGroup(YamlTree tree, List<String> known, List<String> problems) {
+    public YamlGroup(YamlTree tree, List<String> known, List<String> problems) {
         this.line = tree.line();
         this.problems = problems;
         if (!(tree instanceof YamlTree.Members group)) {
@@ -41,26 +41,29 @@ final class YamlGroup {
         problem(member.line(), "unknown key '" + member.key() + "'; " + advice);
     }
 
-    void problem(int where, String sentence) {
+    /** Notes what is wrong in a line. */
+    public void problem(int where, String sentence) {
         problems.add("line " + where + ": " + sentence);
     }
 
-    int line() {
+    /** Where the group begins. */
+    public int line() {
         return line;
     }
 
     /** Where a key's value stands; where the group begins if it is not there. */
-    int line(String key) {
+    public int line(String key) {
         YamlTree value = values.get(key);
         return value == null ? line : value.line();
     }
 
-    Optional<YamlTree> value(String key) {
+    /** A key's value as it stands. */
+    public Optional<YamlTree> value(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
     /** A text that must be there; reads as {@code instead} if it is not. */
-    String text(String key, String instead) {
+    public String text(String key, String instead) {
         Optional<String> text = text(key);
         if (text.isEmpty() && !values.containsKey(key)) {
             problem(line, "'" + key + "' is missing");
@@ -69,7 +72,7 @@ final class YamlGroup {
     }
 
     /** Any scalar is a text, {@code 2017} and {@code no} too; nothing is none. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return read(
                 key,
                 "a text",
@@ -78,7 +81,8 @@ final class YamlGroup {
                         : Optional.empty());
     }
 
-    boolean flag(String key) {
+    /** True or false; false if it is not there. */
+    public boolean flag(String key) {
         return read(
                         key,
                         "true or false",
@@ -97,7 +101,7 @@ final class YamlGroup {
     }
 
     /** A whole number of at least 1. */
-    Optional<Integer> positive(String key) {
+    public Optional<Integer> positive(String key) {
         return read(
                 key,
                 "a whole number of 1 or more",
@@ -109,12 +113,12 @@ final class YamlGroup {
     }
 
     /** One of several words. */
-    <T> Optional<T> choice(String key, List<T> choices, Function<T, String> word) {
+    public <T> Optional<T> choice(String key, List<T> choices, Function<T, String> word) {
         return read(key, oneOf(choices.stream().map(word)), tree -> chosen(tree, choices, word));
     }
 
     /** A list of texts; empty if the key is not there. */
-    Optional<List<String>> texts(String key) {
+    public Optional<List<String>> texts(String key) {
         return read(key, "a list such as [a, b]", tree -> {
             if (!(tree instanceof YamlTree.Items items)) {
                 return Optional.empty();
@@ -131,7 +135,7 @@ final class YamlGroup {
     }
 
     /** A list of words of a choice. */
-    <T> Optional<List<T>> choices(String key, List<T> choices, Function<T, String> word) {
+    public <T> Optional<List<T>> choices(String key, List<T> choices, Function<T, String> word) {
         String expected = "a list of " + oneOf(choices.stream().map(word));
         return read(key, expected, tree -> {
             if (!(tree instanceof YamlTree.Items items)) {

@@ -1,6 +1,7 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import io.holdfast.core.Limits;
+import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.sheet.ColumnLetters;
 import java.text.Normalizer;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.holdfast.sources.mapping;
+package io.holdfast.sources.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

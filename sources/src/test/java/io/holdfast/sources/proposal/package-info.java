@@ -1,0 +1,5 @@
+/** What is proposed for sheets. */
+@NullMarked
+package io.holdfast.sources.proposal;
+
+import org.jspecify.annotations.NullMarked;
