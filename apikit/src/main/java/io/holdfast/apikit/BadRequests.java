@@ -354,7 +354,8 @@ public final class BadRequests {
     private HttpRequest.Builder bare(String target, Operation operation) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(target));
         return operation.body().isPresent()
-                ? request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(whole(operation)))
+                ? request.header("Content-Type", "application/json")
+                        .method(operation.method(), BodyPublishers.ofByteArray(whole(operation)))
                 : request.method(operation.method(), BodyPublishers.noBody());
     }
 

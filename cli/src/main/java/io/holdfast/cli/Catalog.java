@@ -1,7 +1,10 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.alerts.AlertsCommand;
+import io.holdfast.cli.audit.AuditCommand;
 import io.holdfast.cli.backup.BackupCommand;
 import io.holdfast.cli.bench.BenchCommand;
+import io.holdfast.cli.config.ConfigCommand;
 import io.holdfast.cli.conflicts.ConflictsCommand;
 import io.holdfast.cli.demo.DemoCommand;
 import io.holdfast.cli.device.DeviceCommand;
@@ -52,6 +55,9 @@ final class Catalog {
         all.put("quarantine", () -> QuarantineCommand.commands(terminal, host));
         all.put("conflicts", () -> ConflictsCommand.commands(terminal, host));
         all.put("earnings", () -> EarningsCommand.commands(terminal, host));
+        all.put("audit", () -> AuditCommand.commands(terminal, host));
+        all.put("alerts", () -> AlertsCommand.commands(terminal, host));
+        all.put("config", () -> ConfigCommand.commands(terminal, host));
         all.put("schema", () -> SchemaCommand.commands(terminal));
         all.put("source", () -> SourceCommand.commands(terminal, host));
         all.put("runs", () -> RunsCommand.commands(terminal, host));

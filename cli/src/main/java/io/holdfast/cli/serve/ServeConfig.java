@@ -10,6 +10,7 @@ import io.holdfast.server.config.Listen;
 import io.holdfast.server.config.Secret;
 import io.holdfast.server.config.ServerConfig;
 import io.holdfast.server.config.Tls;
+import io.holdfast.server.settings.MailSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class ServeConfig {
     private static final Set<String> FOREIGN = Set.of(
             TokenOption.VARIABLE,
             DatabaseOption.PASSWORD_VARIABLE,
+            MailSettings.PASSWORD_VARIABLE,
             "HOLDFAST_JAVA_OPTS",
             "HOLDFAST_SKIP_BUILD",
             "HOLDFAST_GOOGLE_API_KEY",

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 public final class ServerDatabase {
 
     private static final String FILE = "server.db";
+    private static final String ARCHIVE = "archive";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private ServerDatabase() {}
@@ -77,6 +78,15 @@ public final class ServerDatabase {
 
     private static Path file(Home home) {
         return file(home.data());
+    }
+
+    /** Where a server whose data are there keeps its archive, unless it is told otherwise. */
+    public static Path archive(DatabaseOption option) {
+        return archive(place(option, Home.defaults(), true));
+    }
+
+    static Path archive(Home home) {
+        return home.data().resolve(ARCHIVE);
     }
 
     /** The embedded database in a folder. */

@@ -4,17 +4,25 @@ import io.holdfast.cli.frame.InputFile;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.schema.SchemaFile;
+import io.holdfast.cli.source.GoogleAccounts;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
 import io.holdfast.core.Limits;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.server.alerts.mail.SmtpTransport;
+import io.holdfast.server.archive.Archive;
 import io.holdfast.server.config.Home;
 import io.holdfast.server.config.RulesJson;
 import io.holdfast.server.config.ServerConfig;
 import io.holdfast.server.http.Foundation;
 import io.holdfast.server.http.HoldfastServer;
 import io.holdfast.server.http.app.Application;
+import io.holdfast.server.operations.Operations;
+import io.holdfast.server.operations.RunServices;
+import io.holdfast.server.operations.SourceOpener;
+import io.holdfast.server.run.RunTools;
+import io.holdfast.server.settings.MailSettings;
 import io.holdfast.server.storage.SqlServerStorage;
 import io.holdfast.server.storage.SqlTokenStorage;
 import io.holdfast.server.storage.sql.Database;
@@ -64,7 +72,8 @@ final class Serving {
             for (Application app : apps) {
                 foundation = foundation.hosting(app);
             }
-            HoldfastServer server = HoldfastServer.of(config, foundation);
+            HoldfastServer server =
+                    HoldfastServer.of(config, foundation.running(runs(database, config.home(), foundation.machine())));
             database.listen(server.events()::moved);
             server.start();
             return server;
@@ -72,6 +81,19 @@ final class Serving {
             database.close();
             throw failed;
         }
+    }
+
+    /** Sources by hand and by the clock, over the same database. */
+    private RunServices runs(Database database, Home home, Machine machine) {
+        SmtpTransport mail = new SmtpTransport(() -> host.variable(MailSettings.PASSWORD_VARIABLE));
+        Archive archive = new Archive(database, ServerDatabase.archive(home), machine.clock());
+        Operations operations = Operations.of(database, machine, mail, archive);
+        RunTools tools = RunTools.real(operations.journal());
+        return new RunServices(
+                database,
+                operations,
+                tools,
+                new SourceOpener(Runtime.getRuntime().maxMemory(), () -> GoogleAccounts.sheets(host)));
     }
 
     private static WriteRules rules(Home home, List<Schema> schemas) {

@@ -5,10 +5,7 @@ import io.holdfast.cli.system.Host;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.sources.SheetFiles;
-import io.holdfast.sources.google.GoogleAccess;
 import io.holdfast.sources.google.GoogleSheets;
-import io.holdfast.sources.google.GoogleTools;
-import io.holdfast.sources.google.system.RealPause;
 import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.RecordSource;
 import io.holdfast.sources.mapping.SheetSource;
@@ -28,12 +25,6 @@ final class SheetPlace {
 
     /** For the help of commands that read records. */
     static final String FILE_OR_FOLDER = FILE + " A folder is all files in it, as one sheet.";
-
-    /** Names a file with the key of a service account. */
-    static final String KEY_FILE_VARIABLE = "HOLDFAST_GOOGLE_KEY_FILE";
-
-    /** Holds a key of a project. */
-    static final String API_KEY_VARIABLE = "HOLDFAST_GOOGLE_API_KEY";
 
     private final String place;
     private final Host host;
@@ -63,7 +54,7 @@ final class SheetPlace {
     /** The sheet itself. */
     SheetFile open() throws IOException {
         if (spreadsheet.isPresent()) {
-            return google().open(spreadsheet.get());
+            return GoogleAccounts.sheets(host).open(spreadsheet.get());
         }
         InputFile.open(path()).close();
         return SheetFiles.open(path(), memoryBytes);
@@ -72,7 +63,7 @@ final class SheetPlace {
     /** Its records under a mapping. */
     RecordSource source(Mapping mapping) throws IOException {
         if (spreadsheet.isPresent()) {
-            GoogleSheets google = google();
+            GoogleSheets google = GoogleAccounts.sheets(host);
             return new SheetSource(name(), () -> google.open(spreadsheet.get()), mapping, memoryBytes);
         }
         if (!Files.isDirectory(path())) {
@@ -87,23 +78,6 @@ final class SheetPlace {
         } catch (InvalidPathException impossible) {
             throw usage("The file cannot be named so; check the path.");
         }
-    }
-
-    private GoogleSheets google() {
-        GoogleTools tools = GoogleTools.real(host.clock(), host.random(), new RealPause());
-        return new GoogleSheets(access(), tools);
-    }
-
-    private GoogleAccess access() {
-        Optional<String> keyFile = host.variable(KEY_FILE_VARIABLE);
-        if (keyFile.isPresent()) {
-            return GoogleAccess.ServiceAccount.read(
-                    InputFile.read(Path.of(keyFile.get()), GoogleAccess.ServiceAccount.BYTES_MAX));
-        }
-        return host.variable(API_KEY_VARIABLE)
-                .map(GoogleAccess.ApiKey::new)
-                .orElseThrow(() -> usage("Google wants to know who reads: name the key file of a service account in "
-                        + KEY_FILE_VARIABLE + ", or set an API key in " + API_KEY_VARIABLE + "."));
     }
 
     private static HoldfastException usage(String sentence) {

@@ -9,8 +9,14 @@ import io.holdfast.cli.serve.DatabaseOption;
 import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
+import io.holdfast.server.alerts.AlertBook;
+import io.holdfast.server.alerts.Alerts;
+import io.holdfast.server.alerts.WatchedJournal;
 import io.holdfast.server.audit.Cause;
+import io.holdfast.server.audit.RunFigures;
+import io.holdfast.server.audit.RunJournal;
 import io.holdfast.server.audit.SqlRunJournal;
+import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.run.ClaimedRun;
 import io.holdfast.server.run.RunListener;
 import io.holdfast.server.run.RunMode;
@@ -20,6 +26,8 @@ import io.holdfast.server.run.RunRequest;
 import io.holdfast.server.run.RunTools;
 import io.holdfast.server.run.Runs;
 import io.holdfast.server.run.system.ThisProcess;
+import io.holdfast.server.settings.LiveSettings;
+import io.holdfast.server.settings.SqlSettings;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.system.Machine;
 import io.holdfast.sources.mapping.Mapping;
@@ -27,6 +35,7 @@ import io.holdfast.sources.mapping.MappingReader;
 import io.holdfast.sources.mapping.RecordSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -85,8 +94,14 @@ final class SourceRun {
 
     private RunReport run(Database opened, RunRequest request) {
         Machine machine = new Machine(host.clock(), Machine.real().ticker(), host.random());
-        RunTools real = RunTools.real(new SqlRunJournal(opened, host.clock()));
-        RunTools tools = new RunTools(real.journal(), machine, real.pause(), real.folder());
+        // Alerts are noted here; a server on the same database mails them.
+        SqlSettings versions = new SqlSettings(opened, host.clock());
+        LiveSettings settings = new LiveSettings(opened, versions, machine.ticker());
+        AlertBook book = new AlertBook(opened, new AlertBook.AlertIds(host.clock(), host.random()));
+        Alerts alerts = new Alerts(book, new SqlRunLog(opened), new RunFigures(opened), settings);
+        RunJournal journal = new WatchedJournal(new SqlRunJournal(opened, host.clock()), List.of(alerts::ended));
+        RunTools real = RunTools.real(journal);
+        RunTools tools = new RunTools(journal, machine, real.pause(), real.folder());
         Runs runs = new Runs(opened, ThisProcess.holder(), tools, RunListener.NONE);
         ClaimedRun claimed = runs.claim(request);
         CountDownLatch ended = new CountDownLatch(1);

@@ -182,6 +182,10 @@ public enum ErrorCode {
             "Somebody else changed the settings meanwhile; nothing was changed.",
             Retry.AFTER_CORRECTION,
             "Look at the new version, and make the change to that."),
+    ARCHIVE_DAMAGED(
+            "A file of the archive is not what was written; nothing of it is told.",
+            Retry.NEVER,
+            "Put the file back from a copy."),
     ALERT_HANDLED("Somebody has acknowledged the alert before.", Retry.NEVER, "Look at its note."),
 
     // Client and command

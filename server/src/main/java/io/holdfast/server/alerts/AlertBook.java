@@ -125,6 +125,9 @@ public final class AlertBook {
 
     /** One alert, if it is there and in one of the scopes. */
     public Optional<Alert> find(String id, Optional<Set<String>> scopes) {
+        if (!TimedId.isOne(id)) {
+            return Optional.empty();
+        }
         return database.read(session -> find(session, id))
                 .filter(alert ->
                         scopes.map(only -> only.contains(alert.scope())).orElse(true));

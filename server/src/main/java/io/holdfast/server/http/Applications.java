@@ -34,8 +34,12 @@ final class Applications implements AutoCloseable {
         return new Applications(hosted, foundation.applications());
     }
 
-    /** The addresses of the server, of its applications, and of the description of both. */
-    List<Route> routes(List<Route> server) {
+    /**
+     * The addresses of the server, of its applications, and of the description of both.
+     *
+     * @param parts of the description that the server's own addresses have beside the main one
+     */
+    List<Route> routes(List<Route> server, List<String> parts) {
         List<Route> routes = new ArrayList<>(server);
         hosted.forEach((name, application) -> application.routes().forEach(route -> {
             if (!route.path().startsWith("/api/" + name + "/")) {
@@ -43,7 +47,9 @@ final class Applications implements AutoCloseable {
             }
             routes.add(route);
         }));
-        byte[] description = Description.with(all);
+        List<String> described = new ArrayList<>(parts);
+        all.forEach(application -> described.add(application.description()));
+        byte[] description = Description.with(described);
         routes.add(Route.open(
                 Route.Method.GET,
                 "/openapi.yaml",

@@ -26,12 +26,18 @@ import io.holdfast.server.http.look.RecordsAction;
 import io.holdfast.server.http.look.ScopesAction;
 import io.holdfast.server.http.page.PageActions;
 import io.holdfast.server.http.problem.Problems;
+import io.holdfast.server.http.sync.ProgressStreams;
+import io.holdfast.server.http.sync.SyncRoutes;
 import io.holdfast.server.metrics.MeteredStorage;
 import io.holdfast.server.metrics.ServerMetrics;
+import io.holdfast.server.operations.RunMeter;
+import io.holdfast.server.operations.RunServices;
 import io.holdfast.server.scrub.Scrubbing;
 import io.holdfast.server.system.Machine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts the parts of a server together; the only place that knows them all. */
 record Assembly(
@@ -46,6 +52,7 @@ record Assembly(
         Scrubbing scrubbing,
         Folding folding,
         Applications applications,
+        Optional<RunServices> runs,
         List<Route> routes) {
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -72,6 +79,9 @@ record Assembly(
         OneTimeLinks links = new OneTimeLinks(machine.random(), machine.ticker());
         TokenMint mint = new TokenMint(foundation.tokens(), machine.clock(), machine.random());
         EventsAction.Pace pace = new EventsAction.Pace(config.heartbeat(), machine.ticker());
+        foundation.runs().ifPresent(runs -> runs.watch(new RunMeter(metrics)));
+        ProgressStreams progress =
+                new ProgressStreams(streams, authenticator, hub, config.heartbeat(), machine.ticker());
         Routes.Actions actions = new Routes.Actions(
                 new ExchangeActions(servers, hub, metrics, machine.ticker(), applications.watchers()),
                 new EventsAction(hub, streams, storage, authenticator, pace, metrics),
@@ -94,7 +104,17 @@ record Assembly(
                 new Scrubbing(storage, machine, config.scrub(), metrics.scrub(machine.clock())),
                 new Folding(new Folder(storage, servers::ofCollection, hub::moved, metrics.foreign()), machine),
                 applications,
-                applications.routes(Routes.of(actions, config.metricsAreOpen())));
+                foundation.runs(),
+                routes(applications, Routes.of(actions, config.metricsAreOpen()), foundation, progress));
+    }
+
+    private static List<Route> routes(
+            Applications applications, List<Route> server, Foundation foundation, ProgressStreams progress) {
+        List<Route> all = new ArrayList<>(server);
+        foundation.runs().ifPresent(runs -> all.addAll(SyncRoutes.of(runs.operations(), runs.starter(), progress)));
+        List<String> parts =
+                foundation.runs().map(runs -> SyncRoutes.description()).stream().toList();
+        return applications.routes(all, parts);
     }
 
     private static void watch(ServerMetrics metrics, StreamCount streams, Admission admission) {

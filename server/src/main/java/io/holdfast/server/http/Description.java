@@ -1,13 +1,12 @@
 package io.holdfast.server.http;
 
-import io.holdfast.server.http.app.Application;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The description of the API, of a server with its applications. Stateless. */
+/** The description of the API, of a server with its parts. Stateless. */
 final class Description {
 
     private static final String PATHS = "paths:\n";
@@ -17,20 +16,19 @@ final class Description {
     private Description() {}
 
     /**
-     * The server's description, with the paths of each application behind its own, and their schemas behind its own.
+     * The server's description, with the paths of each part behind its own, and their schemas behind its own.
      *
-     * @throws IllegalArgumentException if an application's part is not as {@link Application#description} has it
+     * @throws IllegalArgumentException if a part is not as {@link io.holdfast.server.http.app.Application#description} has it
      */
-    static byte[] with(List<Application> applications) {
+    static byte[] with(List<String> parts) {
         String own = own();
         int components = own.indexOf(COMPONENTS);
         StringBuilder paths = new StringBuilder(own.substring(0, components + 1));
         StringBuilder schemas = new StringBuilder(own.substring(components + 1));
-        for (Application application : applications) {
-            String part = application.description();
+        for (String part : parts) {
             int split = part.indexOf(SCHEMAS);
             if (!part.startsWith(PATHS) || split < 0 || !part.endsWith("\n")) {
-                throw new IllegalArgumentException("an application's description has paths, then schemas");
+                throw new IllegalArgumentException("a part of the description has paths, then schemas");
             }
             paths.append(part, PATHS.length(), split + 1);
             schemas.append(part, split + SCHEMAS.length(), part.length());

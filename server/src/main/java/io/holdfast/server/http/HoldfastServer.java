@@ -14,6 +14,7 @@ import io.holdfast.server.http.access.Admission;
 import io.holdfast.server.http.access.SessionCookie;
 import io.holdfast.server.http.events.EventHub;
 import io.holdfast.server.metrics.ServerMetrics;
+import io.holdfast.server.operations.RunServices;
 import io.holdfast.server.scrub.Scrubbing;
 import io.javalin.Javalin;
 import java.net.BindException;
@@ -43,6 +44,7 @@ public final class HoldfastServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final ServerStorage storage;
     private final Scrubbing scrubbing;
+    private final Optional<RunServices> runs;
     private final Applications applications;
     private final Folding folding;
     private final List<Route> routes;
@@ -57,6 +59,7 @@ public final class HoldfastServer implements AutoCloseable {
         this.metrics = assembly.metrics();
         this.storage = assembly.storage();
         this.scrubbing = assembly.scrubbing();
+        this.runs = assembly.runs();
         this.applications = assembly.applications();
         this.folding = assembly.folding();
         this.routes = assembly.routes();
@@ -82,6 +85,7 @@ public final class HoldfastServer implements AutoCloseable {
         }
         scrubbing.start();
         folding.start();
+        runs.ifPresent(RunServices::start);
         LOG.atInfo().addKeyValue("address", address()).log("server listens");
     }
 
@@ -162,6 +166,7 @@ public final class HoldfastServer implements AutoCloseable {
             LOG.atWarn().addKeyValue("running", admission.running()).log("requests cut off at shutdown");
         }
         javalin.stop();
+        runs.ifPresent(RunServices::close);
         folding.close();
         scrubbing.close();
         applications.close();

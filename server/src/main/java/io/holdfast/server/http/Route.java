@@ -23,6 +23,8 @@ public record Route(Method method, String path, Set<Role> roles, Kind kind, Acti
         GET,
         /** Sends. */
         POST,
+        /** Replaces. */
+        PUT,
         /** Ends. */
         DELETE
     }

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
@@ -67,6 +68,25 @@ public final class ServerMetrics implements AutoCloseable {
                     .register(registry)
                     .increment((double) count);
         }
+    }
+
+    /** One run from a source that has ended; {@code outcome} and the phases are some of few, in lower case. */
+    public void run(String outcome, Map<String, Duration> phases, Map<String, Long> records) {
+        Counter.builder("holdfast.runs")
+                .description("Runs from sources that have ended")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+        phases.forEach((phase, took) -> Timer.builder("holdfast.runs.phase")
+                .description("Time of each phase of runs from sources")
+                .tag("phase", phase)
+                .register(registry)
+                .record(took));
+        records.forEach((fate, count) -> Counter.builder("holdfast.runs.records")
+                .description("Records of runs from sources, by what became of them")
+                .tag("fate", fate)
+                .register(registry)
+                .increment((double) count));
     }
 
     /** Records sent to devices. */

@@ -88,7 +88,7 @@ public final class SettingsJson {
             part.wrong(
                     ErrorCode.FIELD_PATTERN, "name", source.name(), "Use up to 63 letters, digits, dots and hyphens.");
         }
-        required(part, "location", source.location(), "Name a file, a folder, or google:ID.");
+        required(part, "location", source.location(), "Name a file, a folder, or a spreadsheet.");
         required(part, "mapping", source.mapping(), "Name the mapping's file.");
         required(part, "scope", source.scope(), "Name the scope that the records go to.");
         cadence(part, source);
@@ -139,7 +139,6 @@ public final class SettingsJson {
         RecoverySettings instead = RecoverySettings.defaults();
         RecoverySettings recovery = new RecoverySettings(
                 part.flag("enabled", instead.enabled()),
-                part.number("retries", 0, RecoverySettings.RETRIES_MAX, instead.retries()),
                 part.number(
                         "retryFailedMinutes",
                         0,
@@ -228,7 +227,6 @@ public final class SettingsJson {
         out.writeEndObject();
         out.writeObjectPropertyStart("recovery");
         out.writeBooleanProperty("enabled", settings.recovery().enabled());
-        out.writeNumberProperty("retries", settings.recovery().retries());
         out.writeNumberProperty("retryFailedMinutes", settings.recovery().retryFailedMinutes());
         out.writeEndObject();
         out.writeObjectPropertyStart("mail");

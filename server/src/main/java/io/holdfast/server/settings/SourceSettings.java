@@ -4,7 +4,7 @@ package io.holdfast.server.settings;
  * A source that runs read, and where its records go.
  *
  * @param name what people call it
- * @param location a file or folder on the server, or {@code google:} and the id of a spreadsheet
+ * @param location a file or folder on the server, or the address of a spreadsheet of Google Sheets
  * @param mapping the file of the mapping, on the server
  * @param scope whose records these become
  * @param intervalMinutes pause between runs, from the beginning of one to the next; 0 for none

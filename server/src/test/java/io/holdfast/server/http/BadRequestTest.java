@@ -14,6 +14,9 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.server.auth.Token;
 import io.holdfast.server.auth.TokenMint;
 import io.holdfast.server.config.Quotas;
+import io.holdfast.server.http.sync.SyncRoutes;
+import io.holdfast.server.settings.SettingsJson;
+import io.holdfast.server.settings.SyncSettings;
 import io.holdfast.server.storage.PostgresServer;
 import io.holdfast.server.storage.SqlServerStorage;
 import io.holdfast.server.storage.sql.PostgresDatabase;
@@ -59,6 +62,48 @@ final class BadRequestTest {
         try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.freshUrl(), 4)) {
             check(SqlServerStorage.open(database, List.of(TestServer.SCHEMA)));
         }
+    }
+
+    @Test
+    void isRefusedAtTheAddressesOfRunsOverPostgres() {
+        try (SyncServer sync = new SyncServer(PostgresDatabase.open(PostgresServer.freshUrl(), 4), folder)) {
+            checkRuns(sync);
+        }
+    }
+
+    private static void checkRuns(SyncServer sync) {
+        TestServer server = sync.server;
+        String nobody = "0".repeat(32);
+        BadRequests.Site site = new BadRequests.Site(
+                server.uri("/"),
+                () -> server.token(Role.ADMIN, "*"),
+                Map.of("syncId", nobody, "alert", nobody),
+                Map.of(
+                        "/api/sync/manual", utf8("{\"source\": \"sellers\"}"),
+                        "/api/sync/config",
+                                utf8("{\"version\": 1, \"note\": \"x\", \"settings\": "
+                                        + SettingsJson.write(SyncSettings.defaults()) + "}"),
+                        "/api/sync/config/rollback", utf8("{\"version\": 1, \"to\": 1}"),
+                        "/api/sync/alerts/{alert}/acknowledge", utf8("{\"note\": \"x\"}")));
+        ApiDescription description = ApiDescription.of(
+                new String(Description.with(List.of(SyncRoutes.description())), StandardCharsets.UTF_8));
+        BadRequests requests = new BadRequests(site, description, badTokens(server));
+        Judgement judgement = new Judgement(server.client);
+        List<String> wrong = new ArrayList<>();
+        List<Operation> operations = description.operations().stream()
+                .filter(operation -> operation.path().startsWith("/api/sync/"))
+                .toList();
+        for (Operation operation : operations) {
+            requests.of(operation).forEach(bad -> judgement.of(bad).ifPresent(wrong::add));
+            requests.methods(operation.path(), operations)
+                    .forEach(bad -> judgement.of(bad).ifPresent(wrong::add));
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(operations).hasSizeGreaterThan(15);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void check(ServerStorage storage) {

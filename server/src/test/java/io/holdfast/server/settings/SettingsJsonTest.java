@@ -40,7 +40,7 @@ class SettingsJsonTest {
                         new SourceSettings("sellers", "/data/a \"b\".xlsx", "m.yaml", "shop", 60, "", true),
                         new SourceSettings("stock", "google:1abc", "n.json", "shop", 0, "0 3 * * 1-5", false)),
                 new AlertSettings(0, 5, 6, 7, 8),
-                new RecoverySettings(false, 0, 0),
+                new RecoverySettings(false, 0),
                 new MailSettings(
                         true,
                         "mail.example.org",

@@ -50,6 +50,7 @@ public final class ProblemStatus {
                     EARNINGS_STATE,
                     BACKUP_DAMAGED,
                     BACKUP_UNFIT,
+                    ARCHIVE_DAMAGED,
                     FILE_EXISTS,
                     TRANSACTION_TOO_LARGE,
                     TRANSACTION_TIMEOUT,

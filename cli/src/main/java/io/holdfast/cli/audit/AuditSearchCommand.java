@@ -1,0 +1,64 @@
+package io.holdfast.cli.audit;
+
+import io.holdfast.cli.frame.ExitCode;
+import io.holdfast.cli.frame.JsonOption;
+import io.holdfast.cli.frame.Operation;
+import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.serve.DatabaseOption;
+import io.holdfast.cli.serve.ServerDatabase;
+import io.holdfast.cli.system.Host;
+import io.holdfast.server.archive.Archive;
+import io.holdfast.server.storage.sql.Database;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks into the archive. */
+@Command(
+        name = "search",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints what came of records in runs long past, from the archive's files, the newest run first.",
+            "Each file's checksum is found right before anything of it is printed. 'audit query' looks into the database."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  holdfast audit search --key S-1001 --data data",
+            "  holdfast audit search --from 2026-01-01 --until 2026-02-01 --archive /srv/archive --data data --json"
+        })
+public final class AuditSearchCommand implements Operation {
+
+    private final Terminal terminal;
+    private final Host host;
+
+    @Mixin
+    private LogFilterOptions options;
+
+    @Mixin
+    private ArchiveOption archive;
+
+    @Mixin
+    private DatabaseOption database;
+
+    @Mixin
+    private JsonOption output;
+
+    /** Prints to this terminal. */
+    public AuditSearchCommand(Terminal terminal, Host host) {
+        this.terminal = terminal;
+        this.host = host;
+    }
+
+    @Override
+    public ExitCode run() {
+        RecordEntries entries = new RecordEntries(terminal, output.json());
+        int[] left = {options.limit()};
+        try (Database opened = ServerDatabase.openThere(database, host)) {
+            new Archive(opened, archive.folder(database), host.clock()).search(options.filter(), entry -> {
+                entries.add(entry);
+                return --left[0] > 0;
+            });
+        }
+        entries.end();
+        return ExitCode.FINE;
+    }
+}

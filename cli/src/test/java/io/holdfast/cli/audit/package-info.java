@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.holdfast.server.http.sync;
+
+import io.holdfast.core.json.JsonText;
+import io.holdfast.server.audit.ErrorEntry;
+import io.holdfast.server.audit.Fate;
+import io.holdfast.server.audit.Progress;
+import io.holdfast.server.audit.RecordEntry;
+import io.holdfast.server.audit.Run;
+import io.holdfast.server.audit.RunEvent;
+import io.holdfast.server.audit.Verification;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/** Runs and their entries as JSON; the same on every address and in the commands. Stateless. */
+public final class RunJson {
+
+    private static final long PERCENT = 100;
+
+    private RunJson() {}
+
+    /** The text of one object. */
+    public static String text(Consumer<JsonGenerator> body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JsonText.generator(text)) {
+            out.writeStartObject();
+            body.accept(out);
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /** The members of a run. */
+    public static void members(Run run, JsonGenerator out) {
+        out.writeStringProperty("syncId", run.id().text());
+        out.writeStringProperty("source", run.start().source());
+        out.writeStringProperty("scope", run.start().target().scope());
+        out.writeStringProperty("collection", run.start().target().collection());
+        out.writeStringProperty("cause", run.start().cause().name());
+        out.writeStringProperty("startedBy", run.start().by());
+        run.start().resumes().ifPresent(former -> out.writeStringProperty("resumes", former.text()));
+        out.writeBooleanProperty("dryRun", run.start().dryRun());
+        out.writeStringProperty("status", run.status().name());
+        progress(run, out);
+        counts(run, out);
+        run.verification().ifPresent(verification -> verification(verification, out));
+        out.writeStringProperty("startedAt", run.startedAt().toString());
+        out.writeStringProperty("seenAt", run.seenAt().toString());
+        run.endedAt().ifPresent(at -> out.writeStringProperty("endedAt", at.toString()));
+        out.writeNumberProperty("millis", run.took().toMillis());
+        if (!run.summary().isEmpty()) {
+            out.writeName("summary");
+            out.writeRawValue(run.summary());
+        }
+    }
+
+    private static void progress(Run run, JsonGenerator out) {
+        Progress progress = run.progress();
+        out.writeStringProperty("phase", progress.phase().name());
+        out.writeNumberProperty("done", progress.done());
+        if (progress.total() != Progress.UNKNOWN) {
+            out.writeNumberProperty("total", progress.total());
+            long percent = progress.total() == 0 ? PERCENT : progress.done() * PERCENT / progress.total();
+            out.writeNumberProperty("percent", Math.min(PERCENT, percent));
+        }
+    }
+
+    private static void counts(Run run, JsonGenerator out) {
+        out.writeObjectPropertyStart("counts");
+        out.writeNumberProperty("records", run.counts().records());
+        for (Fate fate : Fate.values()) {
+            if (!fate.finding()) {
+                out.writeNumberProperty(
+                        fate.name().toLowerCase(Locale.ROOT), run.counts().of(fate));
+            }
+        }
+        out.writeNumberProperty("errors", run.counts().errors());
+        out.writeEndObject();
+    }
+
+    private static void verification(Verification verification, JsonGenerator out) {
+        out.writeObjectPropertyStart("verification");
+        out.writeBooleanProperty("equal", verification.equal());
+        out.writeNumberProperty("sourceCount", verification.sourceCount());
+        out.writeNumberProperty("targetCount", verification.targetCount());
+        out.writeNumberProperty("gaps", verification.gaps());
+        out.writeNumberProperty("surplus", verification.surplus());
+        out.writeNumberProperty("mismatches", verification.mismatches());
+        out.writeEndObject();
+    }
+
+    /** What came of a record. */
+    public static void members(RecordEntry entry, JsonGenerator out) {
+        out.writeStringProperty("syncId", entry.run().text());
+        out.writeNumberProperty("entry", entry.entry());
+        out.writeStringProperty("at", entry.at().toString());
+        out.writeNumberProperty("row", entry.fate().sourceRow());
+        out.writeStringProperty("key", entry.fate().key());
+        out.writeStringProperty("fate", entry.fate().fate().name());
+        if (!entry.fate().code().isEmpty()) {
+            out.writeStringProperty("code", entry.fate().code());
+        }
+        if (!entry.fate().detail().isEmpty()) {
+            out.writeStringProperty("detail", entry.fate().detail());
+        }
+    }
+
+    /** An error. */
+    public static void members(ErrorEntry entry, JsonGenerator out) {
+        out.writeStringProperty("syncId", entry.run().text());
+        out.writeNumberProperty("entry", entry.entry());
+        out.writeStringProperty("at", entry.at().toString());
+        out.writeStringProperty("phase", entry.error().phase().name());
+        out.writeStringProperty("category", entry.error().category().name());
+        out.writeStringProperty("code", entry.error().code());
+        out.writeStringProperty("message", entry.error().message());
+        out.writeNumberProperty("row", entry.error().sourceRow());
+        out.writeStringProperty("key", entry.error().key());
+        out.writeNumberProperty("attempt", entry.error().attempt());
+        out.writeStringProperty("detail", entry.error().detail());
+    }
+
+    /** Something that happened in a run. */
+    public static void members(RunEvent event, JsonGenerator out) {
+        out.writeStringProperty("at", event.at().toString());
+        out.writeStringProperty("event", event.kind().name());
+        out.writeStringProperty("who", event.who());
+        out.writeObjectPropertyStart("detail");
+        event.detail().forEach(out::writeStringProperty);
+        out.writeEndObject();
+    }
+}

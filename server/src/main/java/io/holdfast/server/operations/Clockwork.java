@@ -1,0 +1,106 @@
+package io.holdfast.server.operations;
+
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.schedule.Job;
+import io.holdfast.server.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what is due, on a thread of its own, from {@link #start} until it is closed. Thread-safe. */
+public final class Clockwork implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
+    private static final Duration WATCH_EVERY = Duration.ofMinutes(1);
+    private static final Duration ARCHIVE_EVERY = Duration.ofDays(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    private final Operations operations;
+    private final Schedule schedule;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("holdfast-clockwork").unstarted(this::run);
+
+    /** A clockwork that does not run yet. */
+    public Clockwork(Operations operations, Schedule schedule) {
+        this.operations = operations;
+        this.schedule = schedule;
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Duration rest = TICK;
+        try {
+            while (!stop.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+                rest = tick();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration tick() {
+        try {
+            step();
+            return TICK;
+        } catch (HoldfastException failed) {
+            LOG.atWarn().addKeyValue("code", failed.code()).log("the clockwork waits: " + failed.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.error("a defect of the clockwork", defect);
+        }
+        return AFTER_FAILURE;
+    }
+
+    /** Does once what is due now. */
+    void step() {
+        schedule.step(operations.settings().version());
+        every(
+                "watch",
+                WATCH_EVERY,
+                () -> operations.alarm().watch(operations.machine().clock()));
+        operations.mailing().step();
+        int days = operations.settings().now().archive().afterDays();
+        if (days > 0) {
+            every("archive", ARCHIVE_EVERY, () -> operations.archive().step(Duration.ofDays(days)));
+        }
+    }
+
+    private void every(String name, Duration pause, Runnable work) {
+        InstantSource clock = operations.machine().clock();
+        Job job = operations.jobs().look(name);
+        Instant now = clock.instant();
+        if (now.isBefore(job.dueAt()) || !operations.jobs().claim(job, pause)) {
+            return;
+        }
+        try {
+            work.run();
+            operations.jobs().done(name, now.plus(pause));
+        } catch (RuntimeException failed) {
+            operations.jobs().failed(name, now.plus(WATCH_EVERY));
+            throw failed;
+        }
+    }
+
+    /** Ends after what it does just now. Closing again does nothing. */
+    @Override
+    public void close() {
+        stop.countDown();
+        if (!thread.isAlive()) {
+            return;
+        }
+        try {
+            thread.join(STOP_PATIENCE);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.archive;
+
+import org.jspecify.annotations.NullMarked;

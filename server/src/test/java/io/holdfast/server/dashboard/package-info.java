@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.dashboard;
+
+import org.jspecify.annotations.NullMarked;
