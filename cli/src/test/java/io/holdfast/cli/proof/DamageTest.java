@@ -134,6 +134,17 @@ class DamageTest {
     }
 
     @Test
+    void aRowThatAnotherProgramInsertedIsFoundAndItsValuesKept() throws SQLException {
+        sql("phone.db", "INSERT INTO entries (id, notes) VALUES ('e9', 'by hand')");
+        assertThat(phone.list()).contains("by hand");
+        phone.run("verify").refused(1, "1 record is not what it should be");
+        phone.run("verify", "--repair").fine();
+        assertThat(phone.list()).doesNotContain("by hand");
+        assertThat(gapsHere()).contains("\"kind\":\"ROW_UNKNOWN\",\"state\":\"REPAIRED\"", "\"notes\":\"by hand\"");
+        phone.proven();
+    }
+
+    @Test
     void aStaleDigestOfTheStoreIsToldFromADamagedRow() throws SQLException {
         sql("phone.db", "UPDATE _hf_head SET digest = randomblob(32) WHERE id = 'e3'");
         phone.run("verify").refused(1, "1 record is not what it should be");

@@ -29,7 +29,15 @@ public record AuditEntry(long id, long atMillis, String who, Event event, String
         /** A row that another program wrote was taken into its record. */
         FOREIGN_WRITE,
         /** The store was rebuilt from what could be read of its damaged file. */
-        STORE_REBUILT
+        STORE_REBUILT;
+
+        /** Whether entries of this event may go once there are many newer ones. */
+        public boolean passing() {
+            return switch (this) {
+                case GAP_FOUND, GAP_CLOSED, FOREIGN_WRITE -> true;
+                case STORE_RECOGNISED, SERVER_RECOGNISED, CHANGE_RETRIED, CHANGE_DISCARDED, STORE_REBUILT -> false;
+            };
+        }
     }
 
     /** Something that was done without being asked. */

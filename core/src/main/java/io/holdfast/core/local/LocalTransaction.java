@@ -9,6 +9,7 @@ import io.holdfast.core.record.RecordState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One transaction of a {@link LocalStorage}: it reads its own writes. Not thread-safe; of no use after the body returned. */
 public interface LocalTransaction {
@@ -135,6 +136,14 @@ public interface LocalTransaction {
      * {@link Shown#OTHER} if it is.
      */
     Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected);
+
+    /**
+     * Rows that readers see, though there is neither a confirmed record nor a change to show: another program made them.
+     *
+     * @param limit most rows, from the first in the order of collection and id
+     * @return what they hold, without stamps
+     */
+    SortedMap<RecordKey, RecordState> unknownRows(int limit);
 
     /** Gaps and audit entries of this store. */
     Trail trail();

@@ -1,5 +1,6 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.identity.ScopeKey;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /**
  * Looks at every row of this store and compares it with its stored digest, and with what its readers should see (proof level
- * L1). Finds what changed behind the store's back: flipped bits, rows edited or deleted by other programs, stale digests.
+ * L1). Finds what changed behind the store's back: flipped bits, rows made, edited or deleted by other programs, stale digests.
  * The look is long and only reads; what it suspects is then looked at again in a short writing transaction. Stateless.
  */
 public final class Scrub {
@@ -58,6 +59,7 @@ public final class Scrub {
         }
         Set<RecordKey> suspects = new LinkedHashSet<>();
         RowCheck check = RowCheck.of(transaction, key.get(), rows -> suspects(transaction, rows, suspects));
+        suspects.addAll(transaction.unknownRows(Limits.GAPS_OPEN_MAX).keySet());
         return new Look(check.records(), suspects, check.actual().equals(transaction.root()));
     }
 
@@ -99,7 +101,11 @@ public final class Scrub {
         Digester digester = new Digester(key.get());
         List<RecordKey> damaged = new ArrayList<>();
         DigestSum stored = sum(transaction);
+        unknown(transaction, look, repair, book, damaged);
         for (RecordKey suspect : look.suspects()) {
+            if (damaged.contains(suspect)) {
+                continue;
+            }
             RowCheck.Row row = RowCheck.Row.of(transaction.record(suspect), digester);
             boolean stale = row.damaged()
                     && !row.actual().isNone()
@@ -127,6 +133,31 @@ public final class Scrub {
         return damaged;
     }
 
+    /** A row that another program made is shown to readers, and nobody sends it. Its values stay in the gap. */
+    private static void unknown(
+            LocalTransaction transaction, Look look, boolean repair, GapBook book, List<RecordKey> damaged) {
+        if (look.suspects().isEmpty()) {
+            return;
+        }
+        transaction.unknownRows(Limits.GAPS_OPEN_MAX).forEach((key, values) -> {
+            LocalRecord nothing = LocalRecord.absent(key);
+            if (repair) {
+                transaction.save(nothing, nothing, RecordState.ABSENT);
+            }
+            book.open(
+                    new GapBook.Found(
+                            Gap.Kind.ROW_UNKNOWN,
+                            key,
+                            values,
+                            RecordState.ABSENT,
+                            BY,
+                            "The row was made by another program: it was shown, and would never have been sent."),
+                    repair ? Gap.State.REPAIRED : Gap.State.OPEN,
+                    repair ? "The row was taken away; write its values through Holdfast to keep them." : "");
+            damaged.add(key);
+        });
+    }
+
     /**
      * Takes away what the server confirmed of the records that are not what was stored, as if it had never come: for a store that
      * was rebuilt, where a row may be anything. Changes of this device that lie above stay.
@@ -139,6 +170,10 @@ public final class Scrub {
         Digester digester = new Digester(key.get());
         for (RecordKey suspect : look.suspects()) {
             LocalRecord record = transaction.record(suspect);
+            if (record.equals(LocalRecord.absent(suspect))) {
+                // A row that stands alone may show what was never sent.
+                continue;
+            }
             RowCheck.Row row = RowCheck.Row.of(record, digester);
             LocalRecord kept = row.damaged() ? dropped(row) : record;
             RecordState visible = visible(transaction, kept);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.account.ChangeState;
+import io.holdfast.core.audit.Gap;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.engine.Work;
 import io.holdfast.core.identity.ScopeKey;
@@ -76,6 +77,39 @@ class ProofTest {
             assertThat(entry.lost().value("name")).isEqualTo(new Value.Text("moss"));
             assertThat(entry.stands().value("name")).isEqualTo(new Value.Text("rose"));
         });
+    }
+
+    @Test
+    void aScrubFindsARowThatAnotherProgramMade() {
+        RecordState made = ada.visible(1);
+        ada.change(transaction -> {
+            LocalRecord nothing = LocalRecord.absent(Plot.plant(9));
+            transaction.save(nothing, nothing, made);
+        });
+        assertThat(scrub(false)).containsExactly(Plot.plant(9));
+        assertThat(ada.proof(Proof.Level.L1).equal()).isFalse();
+        assertThat(gap().state()).isEqualTo(Gap.State.OPEN);
+        assertThat(ada.visible(9).live()).as("looking changes nothing").isTrue();
+        assertThat(scrub(true)).containsExactly(Plot.plant(9));
+        assertThat(ada.visible(9).live()).isFalse();
+        assertThat(gap().kind()).isEqualTo(Gap.Kind.ROW_UNKNOWN);
+        assertThat(gap().state()).isEqualTo(Gap.State.REPAIRED);
+        assertThat(gap().here().value("name")).isEqualTo(new Value.Text("rose"));
+        assertThat(scrub(false)).isEmpty();
+        assertThat(ada.proof(Proof.Level.L1).equal()).isTrue();
+    }
+
+    @Test
+    void aRowOfAnUnsentRecordIsNoRowOfAnotherProgram() {
+        ada.put(9, Plot.named("unsent"));
+        assertThat(scrub(true)).isEmpty();
+        assertThat(ada.visible(9).live()).isTrue();
+    }
+
+    private Gap gap() {
+        List<Gap> gaps = new ArrayList<>();
+        ada.change(transaction -> gaps.addAll(transaction.trail().gaps(false, Long.MAX_VALUE, 1)));
+        return gaps.getFirst();
     }
 
     @Test

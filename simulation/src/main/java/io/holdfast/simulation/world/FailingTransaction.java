@@ -15,6 +15,7 @@ import io.holdfast.core.record.RecordState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A transaction on a bad disk: one of its calls fails, and with it the transaction. Not thread-safe. */
 final class FailingTransaction implements LocalTransaction {
@@ -214,6 +215,11 @@ final class FailingTransaction implements LocalTransaction {
     @Override
     public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
         return reading().shown(expected);
+    }
+
+    @Override
+    public SortedMap<RecordKey, RecordState> unknownRows(int limit) {
+        return reading().unknownRows(limit);
     }
 
     @Override

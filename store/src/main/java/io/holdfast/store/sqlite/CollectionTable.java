@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class CollectionTable {
     private final String select;
     private final String selectOf;
     private final String delete;
+    private final String unknown;
 
     CollectionTable(CollectionSchema schema) {
         this.schema = schema;
@@ -48,6 +50,10 @@ final class CollectionTable {
         selectOf = "SELECT " + joined("_t.%s", ", ") + ", _t." + id + " FROM json_each(?) AS _k CROSS JOIN " + table
                 + " AS _t ON _t." + id + " = _k.value";
         delete = "DELETE FROM " + table + " WHERE " + id + " = ?";
+        unknown = "SELECT " + joined("_t.%s", ", ") + ", _t." + id + " FROM " + table + " AS _t"
+                + " WHERE NOT EXISTS (SELECT 1 FROM _hf_head AS _h WHERE _h.collection = ?1 AND _h.id = _t." + id + ")"
+                + " AND NOT EXISTS (SELECT 1 FROM _hf_layer AS _l WHERE _l.collection = ?1 AND _l.id = _t." + id + ")"
+                + " ORDER BY _t." + id + " LIMIT ?2";
     }
 
     CollectionSchema schema() {
@@ -110,6 +116,13 @@ final class CollectionTable {
     Map<String, SortedMap<String, Value>> heldOf(SqlSession session, String ids) {
         Map<String, SortedMap<String, Value>> rows = new HashMap<>();
         session.each(selectOf, row -> rows.put(row.getString(columns.size() + 1), held(row)), ids);
+        return rows;
+    }
+
+    /** The rows that have neither a head nor a layer, by id; of lattices nothing, as a row alone does not hold them. */
+    SortedMap<String, SortedMap<String, Value>> unknown(SqlSession session, int number, int limit) {
+        TreeMap<String, SortedMap<String, Value>> rows = new TreeMap<>();
+        session.each(unknown, row -> rows.put(row.getString(columns.size() + 1), held(row)), number, limit);
         return rows;
     }
 

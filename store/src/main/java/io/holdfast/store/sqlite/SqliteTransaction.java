@@ -9,8 +9,12 @@ import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.reconcile.DigestSum;
+import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.stamp.Stamp;
+import io.holdfast.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -319,6 +325,22 @@ final class SqliteTransaction implements LocalTransaction {
     @Override
     public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
         return ShownRows.compare(reading(), catalog, expected);
+    }
+
+    @Override
+    public SortedMap<RecordKey, RecordState> unknownRows(int limit) {
+        TreeMap<RecordKey, RecordState> found = new TreeMap<>();
+        catalog.all(reading())
+                .forEach((name, number) -> catalog.table(name)
+                        .ifPresent(table -> table.unknown(session, number, limit - found.size())
+                                .forEach((id, values) -> found.put(new RecordKey(name, id), unstamped(values)))));
+        return found;
+    }
+
+    private static RecordState unstamped(SortedMap<String, Value> values) {
+        FieldMap.Builder<Cell> cells = new FieldMap.Builder<>(values.size());
+        values.forEach((name, value) -> cells.put(name, new Cell(value, Stamp.NONE)));
+        return new RecordState(cells.build(), Stamp.NONE);
     }
 
     @Override

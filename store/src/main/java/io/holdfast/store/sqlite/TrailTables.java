@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.audit.Trail;
@@ -8,11 +9,13 @@ import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The tables of gaps and of who did what. Not thread-safe.
@@ -38,6 +41,14 @@ record TrailTables(SqlSession reading, Supplier<SqlSession> writing) implements 
             "SELECT id, at_millis, who, event, detail FROM _hf_audit WHERE id < ? ORDER BY id DESC LIMIT ?";
     private static final String LATEST =
             "SELECT id, at_millis, who, event, detail FROM _hf_audit WHERE event = ? ORDER BY id DESC LIMIT 1";
+    private static final String FORGET_GAPS = "DELETE FROM _hf_gap WHERE id <= (SELECT max(id) FROM _hf_gap) - "
+            + Limits.GAPS_KEPT + " AND NOT" + UNCLOSED;
+    private static final String FORGET_ENTRIES = "DELETE FROM _hf_audit WHERE id <= (SELECT max(id) FROM _hf_audit) - "
+            + Limits.AUDIT_KEPT + " AND event IN "
+            + Arrays.stream(AuditEntry.Event.values())
+                    .filter(AuditEntry.Event::passing)
+                    .map(event -> "'" + event + "'")
+                    .collect(Collectors.joining(", ", "(", ")"));
     private static final String ADD = "INSERT INTO _hf_audit (at_millis, who, event, detail) VALUES (?, ?, ?, ?)";
 
     @Override
@@ -73,6 +84,7 @@ record TrailTables(SqlSession reading, Supplier<SqlSession> writing) implements 
                 gap.state().name(),
                 gap.end().how(),
                 gap.end().atMillis());
+        session.update(FORGET_GAPS);
         return id;
     }
 
@@ -115,6 +127,8 @@ record TrailTables(SqlSession reading, Supplier<SqlSession> writing) implements 
 
     @Override
     public void add(AuditEntry entry) {
-        writing.get().update(ADD, entry.atMillis(), entry.who(), entry.event().name(), entry.detail());
+        SqlSession session = writing.get();
+        session.update(ADD, entry.atMillis(), entry.who(), entry.event().name(), entry.detail());
+        session.update(FORGET_ENTRIES);
     }
 }

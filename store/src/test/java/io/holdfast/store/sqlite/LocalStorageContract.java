@@ -16,6 +16,7 @@ import static io.holdfast.store.sqlite.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.account.Account;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -516,6 +518,31 @@ abstract class LocalStorageContract {
     }
 
     @Test
+    void forgetsClosedGapsAndWhatWasSaidOfThemWhenThereAreManyNewerOnes() {
+        storage().write(transaction -> {
+            Trail trail = transaction.trail();
+            trail.put(gap(note("closed"), Gap.State.GONE));
+            trail.put(gap(note("open"), Gap.State.OPEN));
+            trail.add(AuditEntry.of(AuditEntry.Event.GAP_FOUND, "a gap", 1));
+            trail.add(new AuditEntry(0, 2, "ann", AuditEntry.Event.CHANGE_DISCARDED, "a decision"));
+            for (int i = 2; i < Limits.GAPS_KEPT; i++) {
+                trail.put(gap(note("later"), Gap.State.REPAIRED));
+                trail.add(AuditEntry.of(AuditEntry.Event.GAP_CLOSED, "later", 3));
+            }
+            return true;
+        });
+        assertThat(gaps(false, 3, 10)).extracting(Gap::id).containsExactly(2L, 1L);
+        assertThat(entries(3, 10)).extracting(AuditEntry::detail).containsExactly("a decision", "a gap");
+        storage().write(transaction -> {
+            transaction.trail().put(gap(note("last"), Gap.State.REPAIRED));
+            transaction.trail().add(AuditEntry.of(AuditEntry.Event.GAP_CLOSED, "last", 4));
+            return true;
+        });
+        assertThat(gaps(false, 4, 10)).extracting(Gap::id).containsExactly(3L, 2L);
+        assertThat(entries(4, 10)).extracting(AuditEntry::detail).containsExactly("later", "a decision");
+    }
+
+    @Test
     void keepsWhoDidWhatNewestFirst() {
         storage().write(transaction -> {
             Trail trail = transaction.trail();
@@ -555,6 +582,25 @@ abstract class LocalStorageContract {
         assertThat(shown(note("a"), other)).isEqualTo(LocalTransaction.Shown.OTHER);
         assertThat(shown(note("a"), RecordState.ABSENT)).isEqualTo(LocalTransaction.Shown.OTHER);
         assertThat(shown(note("none"), RICH)).isEqualTo(LocalTransaction.Shown.NOTHING);
+    }
+
+    @Test
+    void namesRowsThatHaveNeitherARecordNorAChange() {
+        RecordState made = titled(9, "made elsewhere");
+        storage().write(transaction -> {
+            save(transaction, confirmed(note("a"), RICH, 1));
+            save(transaction, with(LocalRecord.absent(note("b")), pending(1, 0, titled(2, "unsent"))));
+            for (String id : List.of("x", "y")) {
+                transaction.save(LocalRecord.absent(note(id)), LocalRecord.absent(note(id)), made);
+            }
+            return true;
+        });
+        SortedMap<RecordKey, RecordState> unknown = storage().read(transaction -> transaction.unknownRows(10));
+        assertThat(unknown.keySet()).containsExactly(note("x"), note("y"));
+        assertThat(unknown.getOrDefault(note("x"), RecordState.ABSENT).value("title"))
+                .isEqualTo(made.value("title"));
+        assertThat(storage().read(transaction -> transaction.unknownRows(1)).keySet())
+                .containsExactly(note("x"));
     }
 
     private LocalTransaction.Shown shown(RecordKey key, RecordState expected) {

@@ -1,5 +1,6 @@
 package io.holdfast.core.local.memory;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.account.Account;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
@@ -20,8 +21,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -284,6 +288,16 @@ final class MemoryTransaction implements LocalTransaction {
         return shown;
     }
 
+    @Override
+    public SortedMap<RecordKey, RecordState> unknownRows(int limit) {
+        TreeMap<RecordKey, RecordState> unknown = new TreeMap<>();
+        reading().visible.entrySet().stream()
+                .filter(row -> !reading().records.containsKey(row.getKey()))
+                .limit(limit)
+                .forEach(row -> unknown.put(row.getKey(), row.getValue()));
+        return unknown;
+    }
+
     private static Shown shown(RecordState expected, @Nullable RecordState there) {
         if (there == null) {
             return Shown.NOTHING;
@@ -335,6 +349,7 @@ final class MemoryTransaction implements LocalTransaction {
             long last = reading().gaps.isEmpty() ? 0 : tables.gaps.lastKey();
             long id = gap.id() == 0 ? last + 1 : gap.id();
             MemoryTransaction.this.put(writing().gaps, id, gap.withId(id));
+            forget(tables.gaps, Limits.GAPS_KEPT, old -> old.state().closed());
             return id;
         }
 
@@ -356,6 +371,13 @@ final class MemoryTransaction implements LocalTransaction {
         public void add(AuditEntry entry) {
             long id = reading().audit.isEmpty() ? 1 : tables.audit.lastKey() + 1;
             MemoryTransaction.this.put(writing().audit, id, entry.withId(id));
+            forget(tables.audit, Limits.AUDIT_KEPT, old -> old.event().passing());
+        }
+
+        private <V> void forget(NavigableMap<Long, V> kept, long newest, Predicate<V> which) {
+            List.copyOf(kept.headMap(kept.lastKey() - newest, true).entrySet()).stream()
+                    .filter(entry -> which.test(entry.getValue()))
+                    .forEach(entry -> MemoryTransaction.this.put(kept, entry.getKey(), null));
         }
     }
 
