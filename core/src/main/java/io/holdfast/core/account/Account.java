@@ -31,8 +31,14 @@ public record Account(long made, Map<ChangeState, Long> states) {
 
     /** Whether every change is in a state, and none in a negative number. */
     public boolean balanced() {
-        return states.values().stream().allMatch(count -> count >= 0)
-                && states.values().stream().mapToLong(Long::longValue).sum() == made;
+        long sum = 0;
+        for (long count : states.values()) {
+            if (count < 0) {
+                return false;
+            }
+            sum += count;
+        }
+        return sum == made;
     }
 
     /** A new change, waiting to be sent. */

@@ -49,8 +49,14 @@ final class ClockCorrection {
 
     /** Works out where each learnt time goes. */
     void prepare() {
-        learnt = Arrays.stream(learnt, 0, size).sorted().distinct().toArray();
-        size = learnt.length;
+        Arrays.sort(learnt, 0, size);
+        int distinct = 0;
+        for (int i = 0; i < size; i++) {
+            if (distinct == 0 || learnt[i] != learnt[distinct - 1]) {
+                learnt[distinct++] = learnt[i];
+            }
+        }
+        size = distinct;
         corrected = new long[size];
         long last = 0;
         for (int i = 0; i < size; i++) {
@@ -61,7 +67,7 @@ final class ClockCorrection {
 
     /** Where a learnt time goes. */
     long inServerTime(long time) {
-        int index = Arrays.binarySearch(learnt, time);
+        int index = Arrays.binarySearch(learnt, 0, size, time);
         return index < 0 ? 0 : corrected[index];
     }
 }

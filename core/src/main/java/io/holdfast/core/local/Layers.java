@@ -55,7 +55,12 @@ final class Layers {
      * had not seen, it also followed from the clock's offset, which may have been measured anew.
      */
     private static boolean steady(LocalRecord record) {
-        return record.layers().stream().allMatch(layer -> layer.inServerTime() || layer.base() == record.sequence());
+        for (Layer layer : record.layers()) {
+            if (!layer.inServerTime() && layer.base() != record.sequence()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a reader, who sees no stamps, sees no difference. */

@@ -38,7 +38,12 @@ public record LocalRecord(
 
     /** The layer in a state; of several in flight, the oldest. */
     public Optional<Layer> layer(Layer.State state) {
-        return layers.stream().filter(layer -> layer.state() == state).findFirst();
+        for (Layer layer : layers) {
+            if (layer.state() == state) {
+                return Optional.of(layer);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The edit that a further edit folds into. */

@@ -56,7 +56,12 @@ final class Restamping {
 
     private static boolean writtenAtOnce(RecordState edit) {
         long time = edit.newestCell().time();
-        return edit.cells().values().stream().allMatch(cell -> cell.stamp().time() == time);
+        for (Cell cell : edit.cells().values()) {
+            if (cell.stamp().time() != time) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As {@link #ordered}, for what most edits are: one write, all of whose cells have one stamp. */

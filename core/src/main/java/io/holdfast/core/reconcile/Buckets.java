@@ -19,6 +19,9 @@ public final class Buckets {
 
     private final DigestSum[] leaves = new DigestSum[COUNT];
 
+    /** The leaves that something was added to: a scope of few records has few. */
+    private final BitSet filled = new BitSet(COUNT);
+
     /** An empty tree. */
     public Buckets() {
         Arrays.fill(leaves, DigestSum.ZERO);
@@ -28,12 +31,14 @@ public final class Buckets {
     public void add(int bucket, Digest digest) {
         if (!digest.isNone()) {
             leaves[bucket] = leaves[bucket].plus(digest);
+            filled.set(bucket);
         }
     }
 
     /** Adds the sum of several records to their leaf. */
     public void add(int bucket, DigestSum sum) {
         leaves[bucket] = leaves[bucket].plus(sum);
+        filled.set(bucket);
     }
 
     /** The leaves whose sums differ. */
@@ -52,18 +57,18 @@ public final class Buckets {
 
     /** The sum of one node's 64 leaves. */
     public DigestSum node(int node) {
-        DigestSum sum = DigestSum.ZERO;
-        for (int leaf = 0; leaf < FAN_OUT; leaf++) {
-            sum = sum.plus(leaves[node * FAN_OUT + leaf]);
-        }
-        return sum;
+        return sum(node * FAN_OUT, (node + 1) * FAN_OUT);
     }
 
     /** The sum of every record. */
     public DigestSum root() {
+        return sum(0, COUNT);
+    }
+
+    private DigestSum sum(int from, int to) {
         DigestSum sum = DigestSum.ZERO;
-        for (DigestSum leaf : leaves) {
-            sum = sum.plus(leaf);
+        for (int leaf = filled.nextSetBit(from); leaf >= 0 && leaf < to; leaf = filled.nextSetBit(leaf + 1)) {
+            sum = sum.plus(leaves[leaf]);
         }
         return sum;
     }

@@ -27,7 +27,7 @@ public final class Digester {
     private static final int FINGERPRINT_BYTES = 16;
 
     private final HmacSha256 mac;
-    private final ByteSink buffer = new ByteSink(1024);
+    private final ByteSink buffer = new ByteSink(256);
 
     /** A digester for one scope. */
     public Digester(ScopeKey key) {

@@ -28,6 +28,9 @@ public final class FieldMap<V> extends AbstractMap<String, V> implements SortedM
 
     private static final FieldMap<?> EMPTY = new FieldMap<>(new String[0], new Object[0]);
 
+    /** Up to so many names, asking one after the other whether it is the one is faster than halving. */
+    private static final int FEW = 8;
+
     private final String[] names;
     private final Object[] values;
 
@@ -101,8 +104,9 @@ public final class FieldMap<V> extends AbstractMap<String, V> implements SortedM
         return changed ? new FieldMap<>(names, next) : this;
     }
 
+    /** What belongs to the field of that place, counted from 0 in the order of names. */
     @SuppressWarnings("unchecked") // only values of this type go into the array
-    private V value(int index) {
+    V value(int index) {
         return (V) values[index];
     }
 
@@ -119,7 +123,30 @@ public final class FieldMap<V> extends AbstractMap<String, V> implements SortedM
     }
 
     private int index(@Nullable Object name) {
-        return name instanceof String text ? Arrays.binarySearch(names, text) : -1;
+        if (!(name instanceof String text)) {
+            return -1;
+        }
+        if (names.length > FEW) {
+            return Arrays.binarySearch(names, text);
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(text)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldMap<?> that
+                ? Arrays.equals(names, that.names) && Arrays.equals(values, that.values)
+                : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
     }
 
     @Override

@@ -42,8 +42,8 @@ public record RecordState(FieldMap<Cell> cells, Stamp deleted) {
     /** The latest stamp among the cells, {@link Stamp#NONE} without cells. */
     public Stamp newestCell() {
         Stamp newest = Stamp.NONE;
-        for (Cell cell : cells.values()) {
-            newest = newest.max(cell.stamp());
+        for (int i = 0; i < cells.size(); i++) {
+            newest = newest.max(cells.value(i).stamp());
         }
         return newest;
     }

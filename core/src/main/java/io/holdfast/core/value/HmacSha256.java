@@ -1,7 +1,6 @@
 package io.holdfast.core.value;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -33,13 +32,9 @@ public final class HmacSha256 {
         for (int i = 0; i < block.length; i++) {
             block[i] ^= pad;
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(block);
-            return digest;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.unused();
+        digest.update(block);
+        return digest;
     }
 
     /**
@@ -49,18 +44,10 @@ public final class HmacSha256 {
      * @param length how many they are
      */
     public byte[] of(byte[] message, int length) {
-        MessageDigest first = copy(inner);
+        MessageDigest first = Sha256.copy(inner);
         first.update(message, 0, length);
-        MessageDigest second = copy(outer);
+        MessageDigest second = Sha256.copy(outer);
         second.update(first.digest());
         return second.digest();
-    }
-
-    private static MessageDigest copy(MessageDigest begun) {
-        try {
-            return (MessageDigest) begun.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
-        }
     }
 }

@@ -9,15 +9,36 @@ import java.util.HexFormat;
 /** SHA-256 (FIPS 180-4) over pieces put one after the other. Not thread-safe; of no use after a digest was taken. */
 public final class Sha256 {
 
+    /** Never fed: copying it costs a fraction of asking the platform for another. */
+    private static final MessageDigest UNUSED = ofPlatform();
+
     private final MessageDigest digest;
 
     /** Over nothing yet. */
     public Sha256() {
+        digest = copy(UNUSED);
+    }
+
+    private static MessageDigest ofPlatform() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** A digest that has been fed the same; the one copied stays as it is. */
+    static MessageDigest copy(MessageDigest begun) {
+        try {
+            return (MessageDigest) begun.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+        }
+    }
+
+    /** A digest of the platform that has been fed nothing. */
+    static MessageDigest unused() {
+        return copy(UNUSED);
     }
 
     /** Adds the UTF-8 of a text, without its length. */

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class FieldMapTest {
 
-    /** Few names, so that maps share some, in no order. */
+    /** Few names, so that maps share some, in no order; but more than are asked one after the other. */
     private static final Gen<TreeMap<String, Integer>> FIELDS = Gens.tuple(
-                    Gens.pick("", "a", "at", "b", "é", "\uD83D\uDE00"), Gens.ints(0, 3))
-            .list(0, 8)
+                    Gens.pick("", "a", "at", "b", "c", "d", "e", "f", "g", "h", "é", "\uD83D\uDE00"), Gens.ints(0, 3))
+            .list(0, 24)
             .map(pairs -> {
                 TreeMap<String, Integer> fields = new TreeMap<>();
                 pairs.forEach(pair -> fields.put(pair.first(), pair.second()));
@@ -39,6 +39,23 @@ class FieldMapTest {
             }
             assertThat(FieldMap.copyOf(map)).isSameAs(map);
         });
+    }
+
+    @Test
+    void equalsWhateverHoldsTheSame() {
+        Gen<TreeMap<String, Integer>> few = Gens.tuple(Gens.pick("a", "b"), Gens.ints(0, 1))
+                .list(0, 3)
+                .map(pairs -> {
+                    TreeMap<String, Integer> fields = new TreeMap<>();
+                    pairs.forEach(pair -> fields.put(pair.first(), pair.second()));
+                    return fields;
+                });
+        Property.of("field maps are equal as maps are")
+                .tries(2_000)
+                .forAll(
+                        Gens.tuple(few, few),
+                        both -> assertThat(FieldMap.copyOf(both.first()).equals(FieldMap.copyOf(both.second())))
+                                .isEqualTo(both.first().equals(both.second())));
     }
 
     @Test

@@ -72,20 +72,25 @@ public final class ProvenEqual implements Checker {
         if (rows.isEmpty()) {
             return;
         }
-        Map<RecordKey, Map<String, Cell>> mine = new HashMap<>();
-        device.storage().records().forEach(record -> mine.put(record.key(), shown(record.confirmed())));
+        Map<RecordKey, RecordState> mine = new HashMap<>();
+        device.storage().records().forEach(record -> mine.put(record.key(), record.confirmed()));
         for (ServerRecord row : rows) {
-            Map<String, Cell> here = mine.getOrDefault(row.key(), Map.of());
-            mine.remove(row.key());
-            if (row.sequence() <= cursor.sequence() && !here.equals(shown(row.state()))) {
+            RecordState removed = mine.remove(row.key());
+            RecordState here = removed == null ? RecordState.ABSENT : removed;
+            if (row.sequence() <= cursor.sequence() && !sameShown(here, row.state())) {
                 throw violation(device.name() + " has proven that it is equal, and has " + here + " for " + row.key()
                         + ", the server " + row.state());
             }
         }
-        mine.values().removeIf(Map::isEmpty);
+        mine.values().removeIf(state -> shown(state).isEmpty());
         if (!mine.isEmpty()) {
             throw violation(device.name() + " has proven that it is equal, and has what the server never had: " + mine);
         }
+    }
+
+    /** Whether two states count for the same in a proof. */
+    private static boolean sameShown(RecordState left, RecordState right) {
+        return left.equals(right) || shown(left).equals(shown(right));
     }
 
     /** The cells that count in a proof. */

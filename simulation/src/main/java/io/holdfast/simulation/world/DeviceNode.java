@@ -7,6 +7,8 @@ import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.engine.Phase;
 import io.holdfast.core.engine.Session;
 import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.Layer;
+import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SystemCollections;
@@ -126,9 +128,14 @@ public final class DeviceNode {
 
     /** Whether it offers, or has offered in vain, what a restored server lost. */
     public boolean offers() {
-        return storage().records().stream()
-                .flatMap(record -> record.layers().stream())
-                .anyMatch(layer -> layer.kind() == Change.Kind.OFFER);
+        for (LocalRecord record : storage().unsettled()) {
+            for (Layer layer : record.layers()) {
+                if (layer.kind() == Change.Kind.OFFER) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What its engine is doing, for people. */

@@ -13,6 +13,9 @@ public interface DeviceStore extends LocalStorage {
     /** Every record the store knows anything of, in the order of collection and id. */
     List<LocalRecord> records();
 
+    /** Every record on which a change lies that is not settled, as the store's own index of changes finds them. */
+    List<LocalRecord> unsettled();
+
     /** Whether a reader of a record sees exactly the values of that state. */
     boolean shows(RecordKey key, RecordState state);
 

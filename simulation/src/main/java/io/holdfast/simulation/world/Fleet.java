@@ -54,7 +54,12 @@ final class Fleet {
     }
 
     Optional<DeviceNode> named(String name) {
-        return devices.stream().filter(device -> device.name().equals(name)).findFirst();
+        for (DeviceNode device : devices) {
+            if (device.name().equals(name)) {
+                return Optional.of(device);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A new device that nobody has written on. */

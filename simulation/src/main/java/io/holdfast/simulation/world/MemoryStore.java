@@ -43,6 +43,11 @@ final class MemoryStore implements DeviceStore {
     }
 
     @Override
+    public List<LocalRecord> unsettled() {
+        return storage.unsettled();
+    }
+
+    @Override
     public boolean shows(RecordKey key, RecordState state) {
         return values(storage.visible(key)).equals(values(state));
     }

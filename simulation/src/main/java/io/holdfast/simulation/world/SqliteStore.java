@@ -84,18 +84,28 @@ final class SqliteStore implements DeviceStore {
     @Override
     public List<LocalRecord> records() {
         return read(transaction -> {
-            TreeMap<RecordKey, LocalRecord> all = new TreeMap<>(KEYS);
+            TreeMap<RecordKey, LocalRecord> all = unsettled(transaction);
             transaction.scan(Optional.empty(), Integer.MAX_VALUE).forEach(record -> all.put(record.key(), record));
-            DeviceState.Progress progress = transaction.device().progress();
-            for (long batch = progress.settled().number() + 1;
-                    batch <= progress.frozen().number();
-                    batch++) {
-                transaction.inBatch(batch).forEach(record -> all.put(record.key(), record));
-            }
-            transaction.pending(Integer.MAX_VALUE).forEach(record -> all.put(record.key(), record));
-            transaction.quarantined(Integer.MAX_VALUE).forEach(record -> all.put(record.key(), record));
             return new ArrayList<>(all.values());
         });
+    }
+
+    @Override
+    public List<LocalRecord> unsettled() {
+        return read(transaction -> new ArrayList<>(unsettled(transaction).values()));
+    }
+
+    private static TreeMap<RecordKey, LocalRecord> unsettled(LocalTransaction transaction) {
+        TreeMap<RecordKey, LocalRecord> found = new TreeMap<>(KEYS);
+        DeviceState.Progress progress = transaction.device().progress();
+        for (long batch = progress.settled().number() + 1;
+                batch <= progress.frozen().number();
+                batch++) {
+            transaction.inBatch(batch).forEach(record -> found.put(record.key(), record));
+        }
+        transaction.pending(Integer.MAX_VALUE).forEach(record -> found.put(record.key(), record));
+        transaction.quarantined(Integer.MAX_VALUE).forEach(record -> found.put(record.key(), record));
+        return found;
     }
 
     /** A reader sees the fields that the store's schema knows: of a count the sum, of a set the members. */

@@ -71,6 +71,11 @@ public final class InMemoryLocalStorage implements LocalStorage {
         return alone(() -> new ArrayList<>(tables.records.values()));
     }
 
+    /** Every record on which a change lies that is not settled, in the order of their first such change. */
+    public List<LocalRecord> unsettled() {
+        return alone(tables::unsettled);
+    }
+
     /** A second store with the same content, as a copied or restored file would be. */
     public InMemoryLocalStorage copy() {
         return alone(() -> new InMemoryLocalStorage(tables.copy()));

@@ -12,17 +12,19 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.TextOrder;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Everything an in-memory store holds. All values are immutable, so copying the maps copies the store. */
 final class MemoryTables {
 
     /** The order of {@link io.holdfast.core.local.LocalTransaction#scan}. */
-    static final Comparator<RecordKey> KEYS = (left, right) -> {
-        int byCollection = TextOrder.compare(left.collection(), right.collection());
-        return byCollection != 0 ? byCollection : TextOrder.compare(left.id(), right.id());
-    };
+    static final Comparator<RecordKey> KEYS = (left, right) -> left.collection().equals(right.collection())
+            ? TextOrder.compare(left.id(), right.id())
+            : TextOrder.compare(left.collection(), right.collection());
 
     final TreeMap<RecordKey, LocalRecord> records = new TreeMap<>(KEYS);
     final TreeMap<RecordKey, RecordState> visible = new TreeMap<>(KEYS);
@@ -46,6 +48,14 @@ final class MemoryTables {
 
     MemoryTables(DeviceState device) {
         this.device = device;
+    }
+
+    List<LocalRecord> unsettled() {
+        LinkedHashMap<RecordKey, LocalRecord> found = new LinkedHashMap<>();
+        for (Lying lying : layers.values()) {
+            found.computeIfAbsent(lying.key(), records::get);
+        }
+        return new ArrayList<>(found.values());
     }
 
     MemoryTables copy() {
