@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.simulation.check.Checkers;
 import io.holdfast.simulation.world.Fault;
+import io.holdfast.simulation.world.Length;
 import io.holdfast.simulation.world.Mutation;
 import io.holdfast.simulation.world.World;
 import io.holdfast.simulation.world.WorldOptions;
@@ -28,7 +29,7 @@ class CheckersTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void theCheckerThatHasToSeeADefectSeesItByItself(Mutation defect) {
         WorldOptions options = WorldOptions.defaults()
-                .withSize(3, 15, 120)
+                .withSize(3, 15, Length.steps(120))
                 .withMutation(defect)
                 .withFaults(faults(defect));
         Optional<Violation> violation = LongStream.rangeClosed(1, WORLDS)

@@ -3,6 +3,7 @@ package io.holdfast.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.simulation.world.Fault;
+import io.holdfast.simulation.world.Length;
 import io.holdfast.simulation.world.Tally;
 import io.holdfast.simulation.world.WorldOptions;
 import java.util.Map;
@@ -16,7 +17,8 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void everyFaultMakesItselfFeltAndHarmsNothing(Fault fault) {
-        WorldOptions options = WorldOptions.defaults().withSize(3, 10, 80).withFaults(Map.of(fault, 100));
+        WorldOptions options =
+                WorldOptions.defaults().withSize(3, 10, Length.steps(80)).withFaults(Map.of(fault, 100));
         Tally tally = new Tally();
         for (long seed = 1; seed <= WORLDS; seed++) {
             Report report = Worlds.run(seed, options);

@@ -3,6 +3,7 @@ package io.holdfast.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.simulation.world.Fault;
+import io.holdfast.simulation.world.Length;
 import io.holdfast.simulation.world.WorldOptions;
 import java.util.EnumSet;
 import java.util.stream.LongStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class WorldsTest {
 
-    private static final WorldOptions SMALL = WorldOptions.defaults().withSize(3, 10, 50);
+    private static final WorldOptions SMALL = WorldOptions.defaults().withSize(3, 10, Length.steps(50));
 
     @Test
     void smallWorldsUnderFaultsLoseDoubleAndStickNothing() {
@@ -24,7 +25,9 @@ class WorldsTest {
 
     @Test
     void worldsWhoseServerIsRestoredLoseDoubleAndStickNothing() {
-        run(WorldOptions.defaults().withSize(3, 10, 100).withFaults(EnumSet.of(Fault.SERVER_COPY)), "1..400");
+        run(
+                WorldOptions.defaults().withSize(3, 10, Length.steps(100)).withFaults(EnumSet.of(Fault.SERVER_COPY)),
+                "1..400");
     }
 
     @Test

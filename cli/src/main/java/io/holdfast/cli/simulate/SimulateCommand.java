@@ -6,11 +6,13 @@ import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Progress;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.system.Host;
+import io.holdfast.cli.system.ProcessorTime;
 import io.holdfast.cli.system.Signals;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.simulation.Report;
 import io.holdfast.simulation.Worlds;
+import io.holdfast.simulation.world.Length;
 import io.holdfast.simulation.world.Mutation;
 import io.holdfast.simulation.world.WorldOptions;
 import java.nio.file.Path;
@@ -58,6 +60,14 @@ public final class SimulateCommand implements Operation {
     private Optional<Path> world = Optional.empty();
 
     @Option(
+            names = "--events",
+            paramLabel = "N",
+            description =
+                    "How many events a world has before its faults stop (default: what the world's file says, or else"
+                            + " 300 steps, of which each has several).")
+    private Optional<Integer> events = Optional.empty();
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
@@ -92,15 +102,23 @@ public final class SimulateCommand implements Operation {
     public ExitCode run() throws InterruptedException {
         requireBetween("--threads", threads, 1, THREADS_MAX);
         requireBetween("--shrink", shrinks, 0, Integer.MAX_VALUE);
-        WorldOptions options =
-                world.map(WorldFile::read).orElseGet(WorldOptions::defaults).withMutation(defect);
+        WorldOptions options = sized(world.map(WorldFile::read).orElseGet(WorldOptions::defaults))
+                .withMutation(defect);
         CountDownLatch printed = new CountDownLatch(1);
-        Sweep sweep = new Sweep(options, seeds);
+        Sweep sweep = new Sweep(options, seeds, ProcessorTime::ofThisThread);
         try (Signals.Watch ignored = Signals.beforeStop(() -> stop(sweep, printed))) {
             return run(sweep, options);
         } finally {
             printed.countDown();
         }
+    }
+
+    private WorldOptions sized(WorldOptions usual) {
+        if (events.isEmpty()) {
+            return usual;
+        }
+        requireBetween("--events", events.get(), 1, WorldFile.EVENTS_MAX);
+        return usual.lasting(Length.events(events.get()));
     }
 
     private static void requireBetween(String option, int given, int least, int most) {
@@ -128,7 +146,7 @@ public final class SimulateCommand implements Operation {
         }
         Duration took = Duration.between(began, host.clock().instant());
         Optional<Report> finding = result.finding().map(report -> shortened(report, options));
-        SweepReport report = new SweepReport(options, seeds, threads, took, result.summary());
+        SweepReport report = new SweepReport(options, seeds, threads, took, result);
         if (output.json()) {
             report.printJson(terminal.out(), finding, this::replay);
         } else {
@@ -148,6 +166,7 @@ public final class SimulateCommand implements Operation {
     private String replay(Report finding) {
         return "holdfast simulate --seeds " + finding.seed()
                 + world.map(file -> " --world " + file).orElse("")
+                + events.map(number -> " --events " + number).orElse("")
                 + (defect == Mutation.NONE ? "" : " --defect " + defect);
     }
 }

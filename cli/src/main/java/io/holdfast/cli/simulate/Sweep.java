@@ -4,6 +4,7 @@ import io.holdfast.simulation.Report;
 import io.holdfast.simulation.Summary;
 import io.holdfast.simulation.Worlds;
 import io.holdfast.simulation.world.WorldOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,24 +14,38 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Runs the worlds of a range of seeds on some threads, until one of them ends in a finding. Each runs once; thread-safe. */
 final class Sweep {
 
     private final WorldOptions options;
     private final SeedRange seeds;
+    private final Supplier<Duration> processor;
     private final AtomicLong next;
     private final AtomicLong done = new AtomicLong();
     private volatile boolean stopped;
 
-    Sweep(WorldOptions options, SeedRange seeds) {
+    /**
+     * A sweep over seeds.
+     *
+     * @param processor what the calling thread has used of a processor
+     */
+    Sweep(WorldOptions options, SeedRange seeds, Supplier<Duration> processor) {
         this.options = options;
         this.seeds = seeds;
+        this.processor = processor;
         this.next = new AtomicLong(seeds.first());
     }
 
-    /** What the worlds came to, and the finding with the lowest seed, if any. */
-    record Result(Summary summary, Optional<Report> finding) {}
+    /**
+     * What the worlds came to.
+     *
+     * @param inMemory what those took whose devices keep their records in memory
+     * @param onFiles what those took whose devices keep them in SQLite files
+     * @param finding the one with the lowest seed, if any
+     */
+    record Result(Summary summary, Effort inMemory, Effort onFiles, Optional<Report> finding) {}
 
     /** Stops it soon: worlds that have begun are ended. */
     void stop() {
@@ -60,16 +75,25 @@ final class Sweep {
 
     private Result part(LongConsumer progress) {
         Summary summary = new Summary();
+        Effort inMemory = Effort.NONE;
+        Effort onFiles = Effort.NONE;
         for (long seed = next.getAndIncrement(); seed <= seeds.last() && !stopped; seed = next.getAndIncrement()) {
+            Duration before = processor.get();
             Report report = Worlds.run(seed, options);
+            Duration used = processor.get().minus(before);
             summary.add(report);
+            if (Worlds.onFiles(seed)) {
+                onFiles = onFiles.plus(report, used);
+            } else {
+                inMemory = inMemory.plus(report, used);
+            }
             if (!report.clean()) {
                 stopped = true;
-                return new Result(summary, Optional.of(report));
+                return new Result(summary, inMemory, onFiles, Optional.of(report));
             }
             progress.accept(done.incrementAndGet());
         }
-        return new Result(summary, Optional.empty());
+        return new Result(summary, inMemory, onFiles, Optional.empty());
     }
 
     private static Result joined(Result left, Result right) {
@@ -79,6 +103,10 @@ final class Sweep {
                         .filter(other -> other.seed() < one.seed())
                         .isEmpty())
                 .or(right::finding);
-        return new Result(left.summary(), finding);
+        return new Result(
+                left.summary(),
+                left.inMemory().plus(right.inMemory()),
+                left.onFiles().plus(right.onFiles()),
+                finding);
     }
 }

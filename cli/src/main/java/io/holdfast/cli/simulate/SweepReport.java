@@ -20,7 +20,11 @@ import tools.jackson.core.JsonGenerator;
  * @param threads how many worlds ran at the same time
  * @param took how long all took together
  */
-record SweepReport(WorldOptions options, SeedRange seeds, int threads, Duration took, Summary summary) {
+record SweepReport(WorldOptions options, SeedRange seeds, int threads, Duration took, Sweep.Result result) {
+
+    private Summary summary() {
+        return result.summary();
+    }
 
     /**
      * Prints it for people.
@@ -40,7 +44,7 @@ record SweepReport(WorldOptions options, SeedRange seeds, int threads, Duration 
         });
         TextTable table = new TextTable(List.of("fault", "happened", "in worlds", "of these clean", "effect"));
         for (Fault fault : Fault.values()) {
-            Summary.Line line = summary.line(fault);
+            Summary.Line line = summary().line(fault);
             if (line.happened() > 0) {
                 table.add(List.of(
                         fault.name(),
@@ -56,15 +60,26 @@ record SweepReport(WorldOptions options, SeedRange seeds, int threads, Duration 
     }
 
     private String sentence() {
-        return number(summary.worlds()) + " of " + number(seeds.count()) + " worlds of " + options.devices()
-                + " devices, " + number(options.records()) + " records and " + number(options.steps())
-                + " steps: " + number(summary.clean()) + " clean. " + number(Math.round(rate(summary.worlds())))
-                + " worlds and " + number(Math.round(rate(summary.tally().events()))) + " events a second on "
-                + threads + (threads == 1 ? " thread." : " threads.");
+        return number(summary().worlds()) + " of " + number(seeds.count()) + " worlds of " + options.devices()
+                + " devices, " + number(options.records()) + " records and " + options.length() + ": "
+                + number(summary().clean()) + " clean, in " + seconds(took) + " on " + threads
+                + (threads == 1 ? " thread." : " threads.") + speed("in memory", result.inMemory())
+                + speed("on SQLite files", result.onFiles());
     }
 
-    private double rate(long count) {
-        return count * 1_000.0 / Math.max(1, took.toMillis());
+    /** What a second of processor time makes: the same however busy the machine is, and however many threads there are. */
+    private static String speed(String where, Effort effort) {
+        if (effort.worlds() == 0 || effort.processor().isZero()) {
+            return "";
+        }
+        return System.lineSeparator() + "The " + number(effort.worlds())
+                + (effort.worlds() == 1 ? " world " : " worlds ") + where + ": "
+                + number(Math.round(effort.rate(effort.worlds()))) + " worlds and "
+                + number(Math.round(effort.rate(effort.events()))) + " events per second of one processor.";
+    }
+
+    private static String seconds(Duration span) {
+        return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1_000.0);
     }
 
     private static String number(long number) {
@@ -76,19 +91,30 @@ record SweepReport(WorldOptions options, SeedRange seeds, int threads, Duration 
         JsonLine.print(out, json -> {
             json.writeNumberProperty("first", seeds.first());
             json.writeNumberProperty("last", seeds.last());
-            json.writeNumberProperty("worlds", summary.worlds());
-            json.writeNumberProperty("clean", summary.clean());
-            json.writeNumberProperty("events", summary.tally().events());
+            json.writeNumberProperty("worlds", summary().worlds());
+            json.writeNumberProperty("clean", summary().clean());
+            json.writeNumberProperty("events", summary().tally().events());
             json.writeNumberProperty("millis", took.toMillis());
-            json.writeNumberProperty("worldsPerSecond", rate(summary.worlds()));
             json.writeNumberProperty("threads", threads);
+            write(json, "inMemory", result.inMemory());
+            write(json, "onFiles", result.onFiles());
             json.writeArrayPropertyStart("faults");
             for (Fault fault : Fault.values()) {
-                write(json, summary.line(fault));
+                write(json, summary().line(fault));
             }
             json.writeEndArray();
             finding.ifPresent(report -> write(json, report, replay.apply(report)));
         });
+    }
+
+    private static void write(JsonGenerator json, String name, Effort effort) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("worlds", effort.worlds());
+        json.writeNumberProperty("events", effort.events());
+        json.writeNumberProperty("processorMillis", effort.processor().toMillis());
+        json.writeNumberProperty("worldsPerSecond", effort.rate(effort.worlds()));
+        json.writeNumberProperty("eventsPerSecond", effort.rate(effort.events()));
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Summary.Line line) {

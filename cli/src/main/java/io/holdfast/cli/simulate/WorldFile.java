@@ -10,6 +10,7 @@ import io.holdfast.core.json.JsonRefusedException;
 import io.holdfast.core.json.JsonText;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.simulation.world.Fault;
+import io.holdfast.simulation.world.Length;
 import io.holdfast.simulation.world.Subject;
 import io.holdfast.simulation.world.WorldOptions;
 import java.nio.file.Path;
@@ -24,11 +25,15 @@ import java.util.Set;
 final class WorldFile {
 
     private static final Set<String> NAMES =
-            Set.of("schema", "upgrade", "rules", "samples", "devices", "records", "steps", "faults");
+            Set.of("schema", "upgrade", "rules", "samples", "devices", "records", "steps", "events", "faults");
 
     private static final int DEVICES_MAX = 20;
     private static final int RECORDS_MAX = 10_000;
     private static final int STEPS_MAX = 100_000;
+
+    /** The most events of a world before its faults stop. */
+    static final int EVENTS_MAX = 100_000;
+
     private static final int WEIGHT_MAX = 10_000;
 
     private final Path file;
@@ -70,9 +75,20 @@ final class WorldFile {
         WorldOptions sized = usual.withSize(
                 json.number("devices", 1, DEVICES_MAX, usual.devices()),
                 json.number("records", 1, RECORDS_MAX, usual.records()),
-                json.number("steps", 1, STEPS_MAX, usual.steps()));
+                length(usual.length()));
         WorldOptions faulty = json.has("faults") ? sized.withFaults(faults()) : sized;
         return json.has("schema") ? faulty.about(subject()) : faulty;
+    }
+
+    private Length length(Length usual) {
+        if (json.has("steps") && json.has("events")) {
+            throw new IllegalArgumentException(
+                    "a world is as long as its steps or its events say: leave one of them out");
+        }
+        if (json.has("events")) {
+            return Length.events(json.number("events", 1, EVENTS_MAX, 0));
+        }
+        return json.has("steps") ? Length.steps(json.number("steps", 1, STEPS_MAX, 0)) : usual;
     }
 
     private Map<Fault, Integer> faults() {

@@ -46,9 +46,22 @@ class SimulateCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("20 of 20 worlds of 2 devices, 5 records and 40 steps: 20 clean.")
+                .contains("20 of 20 worlds of 2 devices, 5 records and 40 steps: 20 clean, in ")
                 .containsPattern("CRASH +\\d+ +\\d+ +\\d+ +\\d+ processes killed")
-                .contains("events a second on 2 threads");
+                .contains(" s on 2 threads.")
+                .containsPattern(
+                        "The 20 worlds in memory: [0-9,]+ worlds and [0-9,]+ events per second of one processor");
+    }
+
+    @Test
+    void makesWorldsAsLongAsItIsTold() throws IOException {
+        Invocation run = run(SMALL, "--seeds", "41..52", "--events", "60");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("12 of 12 worlds of 2 devices, 5 records and 60 events: 12 clean")
+                .contains("The 11 worlds in memory: ", "The 1 world on SQLite files: ");
+        assertThat(run("{\"events\":60}", "--seeds", "1").out()).contains("40 records and 60 events");
     }
 
     @Test
@@ -91,7 +104,7 @@ class SimulateCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains("\"clean\":20", "\"fault\":\"SCHEMA_UPGRADE\"")
-                .contains("\"worldsPerSecond\":");
+                .contains("\"inMemory\":{\"worlds\":20,", "\"worldsPerSecond\":");
     }
 
     @Test
@@ -112,6 +125,7 @@ class SimulateCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"devices":0}                                                    | devices: a whole number from 1 to 20 is expected
+            {"steps":9,"events":9}                                           | leave one of them out
             {"devics":2}                                                     | "devics" means nothing here
             {"faults":{"RAIN":1}}                                            | there is no fault RAIN
             {"faults":["LOSS"]}                                              | faults: an object is expected, not an array
@@ -131,7 +145,8 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--seeds,9..3", "--seeds,-1", "--seeds,all", "--threads,0", "--shrink,-1", "--defect,RAIN"})
+    @CsvSource({"--seeds,9..3", "--seeds,-1", "--seeds,all", "--threads,0", "--shrink,-1", "--events,0", "--defect,RAIN"
+    })
     void refusesOptionsThatCannotBe(String option, String value) throws IOException {
         Invocation run = run(SMALL, option, value);
 

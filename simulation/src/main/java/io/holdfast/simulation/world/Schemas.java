@@ -43,11 +43,12 @@ final class Schemas {
             Field.of("blob", Simple.BYTES),
             Field.of("extra", Simple.JSON));
 
-    private static final List<Schema> ALL = all();
+    private static final List<Subject> ALL = all().stream().map(Subject::of).toList();
 
     private Schemas() {}
 
-    static Schema of(int index) {
+    /** What a world under one of them is about. */
+    static Subject subject(int index) {
         return ALL.get(index);
     }
 

@@ -4,6 +4,7 @@ import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,7 @@ public final class Tally {
     private static final String EFFECT = "effect ";
     private static final String EVENTS = "events";
 
-    private final TreeMap<String, Long> counts = new TreeMap<>();
+    private final Map<String, Long> counts = new HashMap<>();
 
     void step(Step step) {
         count("step " + step.getClass().getSimpleName());
@@ -67,19 +68,19 @@ public final class Tally {
         counts.merge(what, 1L, Long::sum);
     }
 
-    /** So many events ran on the timeline. */
+    /** So many events happened. */
     void events(long number) {
         counts.merge(EVENTS, number, Long::sum);
     }
 
-    /** How many events ran on the timeline: steps have many, each effect of a device and each arrival of a message being one. */
+    /** How many events happened, those after the faults had stopped included; see {@link Length.Unit#EVENTS}. */
     public long events() {
         return counts.getOrDefault(EVENTS, 0L);
     }
 
-    /** The counts by what was counted. */
+    /** The counts by what was counted, in the order of its names. */
     public Map<String, Long> counts() {
-        return counts;
+        return new TreeMap<>(counts);
     }
 
     /** Adds another world's counts. */

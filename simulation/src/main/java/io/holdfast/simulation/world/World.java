@@ -57,7 +57,7 @@ public final class World {
         this.random = new SeededRandom(choices.draw(Long.MAX_VALUE));
         this.stores = options.files() ? Stores.inFiles() : Stores.inMemory();
         Workload workload =
-                new Workload(options.subject().orElseGet(() -> Subject.of(Schemas.of(choices.index(Schemas.COUNT)))));
+                new Workload(options.subject().orElseGet(() -> Schemas.subject(choices.index(Schemas.COUNT))));
         Mutants mutants = new Mutants(options.mutation());
         int pageMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
         int changesMax = choices.draw(1) == 0 ? 1_000 : 1 + choices.index(6);
@@ -187,7 +187,7 @@ public final class World {
         devices().forEach(DeviceNode::start);
         Steps steps = new Steps(options);
         boolean more = true;
-        for (int i = 0; more && i < options.steps(); i++) {
+        for (int done = 0; more && !options.length().reached(done, events); done++) {
             int span = choices.begin(STEP);
             more = choices.draw(1, ALWAYS) == 1;
             if (more) {
@@ -195,6 +195,7 @@ public final class World {
                 Step step = steps.next(choices);
                 choices.note(() -> millis() + " ms  " + step);
                 tally.step(step);
+                events++;
                 director.perform(step);
             }
             choices.end(span);

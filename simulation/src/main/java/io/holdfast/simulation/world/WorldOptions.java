@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param devices at the beginning, 1 or more
  * @param records how many different records are written, 1 or more
- * @param steps at most, 0 or more
+ * @param length how long things befall it
  * @param faults which misfortunes may happen, and how often each beside 600 writes, 1 or more
  * @param mutation a deliberate defect, {@link Mutation#NONE} but in tests of the checkers
  * @param subject what is written; empty for one of the simulator's own schemas in each world
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record WorldOptions(
         int devices,
         int records,
-        int steps,
+        Length length,
         Map<Fault, Integer> faults,
         Mutation mutation,
         Optional<Subject> subject,
@@ -29,7 +29,7 @@ public record WorldOptions(
 
     /** Copies. */
     public WorldOptions {
-        if (devices < 1 || records < 1 || steps < 0) {
+        if (devices < 1 || records < 1) {
             throw new IllegalArgumentException("a world has at least one device and one record");
         }
         EnumMap<Fault, Integer> copy = new EnumMap<>(Fault.class);
@@ -42,7 +42,7 @@ public record WorldOptions(
 
     /** Three devices, 40 records, 300 steps, every fault. */
     public static WorldOptions defaults() {
-        return new WorldOptions(3, 40, 300, Map.of(), Mutation.NONE, Optional.empty(), false)
+        return new WorldOptions(3, 40, Length.steps(300), Map.of(), Mutation.NONE, Optional.empty(), false)
                 .withFaults(EnumSet.allOf(Fault.class));
     }
 
@@ -55,26 +55,31 @@ public record WorldOptions(
 
     /** The same with other faults, as often as given. */
     public WorldOptions withFaults(Map<Fault, Integer> weights) {
-        return new WorldOptions(devices, records, steps, weights, mutation, subject, files);
+        return new WorldOptions(devices, records, length, weights, mutation, subject, files);
     }
 
     /** The same of another size. */
-    public WorldOptions withSize(int otherDevices, int otherRecords, int otherSteps) {
-        return new WorldOptions(otherDevices, otherRecords, otherSteps, faults, mutation, subject, files);
+    public WorldOptions withSize(int otherDevices, int otherRecords, Length otherLength) {
+        return new WorldOptions(otherDevices, otherRecords, otherLength, faults, mutation, subject, files);
+    }
+
+    /** The same, longer or shorter. */
+    public WorldOptions lasting(Length other) {
+        return withSize(devices, records, other);
     }
 
     /** The same with a deliberate defect. */
     public WorldOptions withMutation(Mutation defect) {
-        return new WorldOptions(devices, records, steps, faults, defect, subject, files);
+        return new WorldOptions(devices, records, length, faults, defect, subject, files);
     }
 
     /** The same about something else. */
     public WorldOptions about(Subject other) {
-        return new WorldOptions(devices, records, steps, faults, mutation, Optional.of(other), files);
+        return new WorldOptions(devices, records, length, faults, mutation, Optional.of(other), files);
     }
 
     /** The same with stores in SQLite files. */
     public WorldOptions onFiles() {
-        return new WorldOptions(devices, records, steps, faults, mutation, subject, true);
+        return new WorldOptions(devices, records, length, faults, mutation, subject, true);
     }
 }
