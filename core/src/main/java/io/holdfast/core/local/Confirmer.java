@@ -1,5 +1,7 @@
 package io.holdfast.core.local;
 
+import io.holdfast.core.audit.Gap;
+import io.holdfast.core.audit.GapBook;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.reconcile.Digest;
@@ -51,11 +53,13 @@ final class Confirmer {
         confirm(before, before, state, sequence);
     }
 
-    /** Turns a confirmed state that the server has lost into an offer of the same state. */
+    /**
+     * Turns a confirmed state that the server has lost into an offer of the same state. A row that is not what its digest says is
+     * not offered: nobody could tell any more that it was damaged.
+     */
     void offer(LocalRecord record) {
-        if (record.confirmed().absent()) {
-            // Its bytes cannot be read any more: there is nothing to offer.
-            confirm(record, RecordState.ABSENT, 0);
+        if (record.confirmed().absent() || damaged(record)) {
+            withhold(record);
             return;
         }
         Optional<Layer> earlier = record.layers().stream()
@@ -70,8 +74,7 @@ final class Confirmer {
             remember(record, layer.edit(), state);
             remember(record, record.confirmed(), state);
         });
-        // The sequence that the edits started from belongs to an epoch that is over, and may come again.
-        next.replaceAll(layer -> layer.kind() == Change.Kind.EDIT ? layer.rebased(0) : layer);
+        next.replaceAll(Confirmer::ofNoEpoch);
         next.addFirst(new Layer(
                 Layer.State.PENDING,
                 0,
@@ -84,6 +87,32 @@ final class Confirmer {
                 Change.Kind.OFFER,
                 Optional.empty()));
         confirm(record, record.withLayers(next), RecordState.ABSENT, 0);
+    }
+
+    /** The sequence that an edit started from belongs to an epoch that is over, and may come again. */
+    private static Layer ofNoEpoch(Layer layer) {
+        return layer.kind() == Change.Kind.EDIT ? layer.rebased(0) : layer;
+    }
+
+    private boolean damaged(LocalRecord record) {
+        return !digester.digest(record.key(), record.confirmed()).equals(record.digest());
+    }
+
+    /** Gives up a row that says nothing any more, or not what was stored in it; what it says stays in the gap. */
+    private void withhold(LocalRecord record) {
+        new GapBook(transaction.trail(), nowMillis)
+                .open(
+                        new GapBook.Found(
+                                Gap.Kind.ROW_CHANGED,
+                                record.key(),
+                                record.confirmed(),
+                                RecordState.ABSENT,
+                                "L1",
+                                "The row was changed behind the store's back, and the server has lost its record."),
+                        Gap.State.REPAIRING,
+                        "The row was not offered; another device's record takes its place, if one has it.");
+        List<Layer> layers = record.layers().stream().map(Confirmer::ofNoEpoch).toList();
+        confirm(record, record.withLayers(layers), RecordState.ABSENT, 0);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.holdfast.core.engine;
 import static io.holdfast.core.engine.Scene.is;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.audit.Gap;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.value.Value;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,30 @@ class RestoredServerTest {
         assertThat(laptop.level()).isTrue();
         assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(1));
         assertThat(laptop.value("r", "a")).isEqualTo(new Value.Int(1));
+    }
+
+    @Test
+    void aDamagedRowIsNotOfferedAndGivesWayToAnotherDevicesRecord() {
+        scene.backUp();
+        phone.put("r", is("a", 1));
+        phone.level();
+        laptop.level();
+        phone.damage("r", "a", 999);
+        scene.restore();
+
+        assertThat(phone.say()).isInstanceOf(Outcome.EpochChanged.class);
+        phone.level();
+        assertThat(scene.stored("r").absent()).isTrue();
+        assertThat(phone.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Gap.Kind.ROW_CHANGED);
+            assertThat(gap.here().value("a")).isEqualTo(new Value.Int(999));
+        });
+
+        assertThat(laptop.level()).isTrue();
+        assertThat(phone.level()).isTrue();
+        assertThat(phone.value("r", "a")).isEqualTo(new Value.Int(1));
+        assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(1));
+        assertThat(phone.gaps()).extracting(Gap::state).containsExactly(Gap.State.REPAIRED);
     }
 
     @Test

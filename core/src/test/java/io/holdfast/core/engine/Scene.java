@@ -1,5 +1,6 @@
 package io.holdfast.core.engine;
 
+import io.holdfast.core.audit.Gap;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
@@ -19,6 +20,7 @@ import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
@@ -232,6 +234,25 @@ final class Scene {
         /** Freezes its next message, which never leaves it. */
         void freeze() {
             prepare();
+        }
+
+        /** Another program, or a bad disk, changes a field of a row: nothing else knows. */
+        void damage(String id, String field, long value) {
+            write(() -> store.write(transaction -> {
+                LocalRecord right = transaction.record(new RecordKey("c", id));
+                TreeMap<String, Cell> cells = new TreeMap<>(right.confirmed().cells());
+                cells.put(
+                        field, new Cell(new Value.Int(value), right.confirmed().stamp(field)));
+                RecordState wrong = new RecordState(cells, right.confirmed().deleted());
+                transaction.save(
+                        right, right.withConfirmed(wrong, right.sequence(), right.digest(), right.bucket()), wrong);
+                return true;
+            }));
+        }
+
+        /** What was ever found otherwise than it should be, latest first. */
+        List<Gap> gaps() {
+            return store.read(transaction -> transaction.trail().gaps(false, Long.MAX_VALUE, 100));
         }
 
         /** A person retries what was refused of a record. */

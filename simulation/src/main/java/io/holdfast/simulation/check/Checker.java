@@ -5,8 +5,11 @@ import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileRequest;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.simulation.Violation;
 import io.holdfast.simulation.world.DeviceNode;
+import java.util.List;
+import java.util.Set;
 
 /** Watches one world, and throws a {@link Violation} when something is not as it must be. Not thread-safe. */
 public interface Checker {
@@ -34,6 +37,16 @@ public interface Checker {
 
     /** A device is about to be lost for ever, with its store. */
     default void lost(DeviceNode device) {}
+
+    /** A bit of a record has flipped on a device's disk. */
+    default void damaged(DeviceNode device) {}
+
+    /**
+     * A device has looked at its rows, and has written down what it found.
+     *
+     * @param expected the records in which a bit had flipped
+     */
+    default void scrubbed(DeviceNode device, Set<RecordKey> expected, List<RecordKey> found) {}
 
     /** The server was put back to its copy. */
     default void serverRestored() {}

@@ -24,7 +24,8 @@ public final class Checkers {
                 new Convergence(world),
                 new Counters(world),
                 new Proofs(world),
-                new ProvenEqual(world));
+                new ProvenEqual(world),
+                new Repairs(world));
         return mutation == Mutation.NONE
                 ? all
                 : all.stream()

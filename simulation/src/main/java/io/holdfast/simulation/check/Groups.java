@@ -23,7 +23,7 @@ import java.util.Set;
  * an answer that says complete, it has all of the transaction's records as the server had them after it, or later, or none.
  *
  * <p>Does not verify what readers see between two pages of one answer, where nothing is promised, nor a device that still
- * offers what a restored server lost. That a batch never holds half a transaction shows in {@link Conservation}.
+ * offers what a restored server lost, or whose disk was damaged. That a batch never holds half a transaction shows in {@link Conservation}.
  */
 public final class Groups implements Checker {
 
@@ -127,7 +127,8 @@ public final class Groups implements Checker {
         if (!awaited.isEmpty()
                 && outcome instanceof Outcome.Applied now
                 && now.absorbed().complete()
-                && !device.offers()) {
+                && !device.offers()
+                && !device.storage().damage().any()) {
             awaited.removeIf(whole -> seen(device, whole));
         }
     }

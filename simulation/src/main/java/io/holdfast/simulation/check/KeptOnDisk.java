@@ -36,6 +36,11 @@ public final class KeptOnDisk implements Checker {
     }
 
     @Override
+    public void damaged(DeviceNode device) {
+        dead.remove(device.name());
+    }
+
+    @Override
     public void started(DeviceNode device) {
         Kept before = dead.remove(device.name());
         if (before != null && !before.equals(Kept.of(device))) {

@@ -27,7 +27,7 @@ import java.util.Set;
  * history, or was written over by somebody who had seen it; every counter has at least the totals that the device had as confirmed.
  *
  * <p>Does not verify it for a device whose server was put back to a backup, and that has not learnt of it yet: what the backup
- * lacks is offered again by the device, and is lost with it. Nor numbers, sets and wiped fields.
+ * lacks is offered again by the device, and is lost with it. Nor for one whose disk was damaged and not yet repaired. Nor numbers, sets and wiped fields.
  */
 public final class KeptOnServer implements Checker {
 
@@ -39,7 +39,8 @@ public final class KeptOnServer implements Checker {
 
     @Override
     public void lost(DeviceNode device) {
-        if (world.server().storage().<Boolean>snapshot(device.scope(), snapshot -> follows(device, snapshot))) {
+        if (!device.storage().damage().any()
+                && world.server().storage().<Boolean>snapshot(device.scope(), snapshot -> follows(device, snapshot))) {
             texts(device);
             counters(device);
         }

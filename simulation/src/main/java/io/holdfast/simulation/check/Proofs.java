@@ -24,7 +24,10 @@ public final class Proofs implements Checker {
 
     @Override
     public void absorbed(DeviceNode device, Outcome outcome) {
-        if (outcome instanceof Outcome.Applied applied && !applied.absorbed().equal() && !device.offers()) {
+        if (outcome instanceof Outcome.Applied applied
+                && !applied.absorbed().equal()
+                && !device.offers()
+                && !device.storage().damage().any()) {
             throw violation(device.name() + " differs from the server at a complete cursor");
         }
     }

@@ -6,17 +6,23 @@ import io.holdfast.core.engine.Event;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.engine.Phase;
 import io.holdfast.core.engine.Session;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.local.Scrub;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.simulation.check.Checker;
+import io.holdfast.simulation.check.Repairs;
 import io.holdfast.testkit.random.SeededRandom;
 import io.holdfast.testkit.time.VirtualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -62,6 +68,7 @@ public final class DeviceNode {
     private Session session;
     private Optional<DeviceProcess> process = Optional.empty();
     private long openings;
+    private boolean looked;
 
     DeviceNode(String name, Schema schema, DeviceStore storage, SeededRandom random, Fleet.Model model) {
         this.name = name;
@@ -201,8 +208,56 @@ public final class DeviceNode {
     void replaceStore(DeviceStore other) {
         die();
         disk.replace(other);
+        looked = false;
         world.check(checker -> checker.replaced(this));
         start();
+    }
+
+    // Damage
+
+    /** A bit flips on its disk; returns whether there was a record to flip it in. */
+    boolean flip(BitFlip bit) {
+        Optional<Damage.Row> row = bit.in(storage());
+        row.ifPresent(storage().damage()::flipped);
+        if (row.isPresent()) {
+            looked = false;
+            world.check(checker -> checker.damaged(this));
+        }
+        return row.isPresent();
+    }
+
+    /** It looks at its rows, if its process runs and its disk lets it, and repairs what it finds as a shell would. */
+    void scrub() {
+        if (!up()) {
+            return;
+        }
+        Scrub scrub = new Scrub(whole);
+        Set<RecordKey> expected = Repairs.expected(storage());
+        Scrub.Look look = storage().read(scrub::look);
+        try {
+            List<RecordKey> found = write(transaction -> mutants.overlooksDamage()
+                    ? List.<RecordKey>of()
+                    : scrub.settle(transaction, look, true, clock.millis()));
+            looked = true;
+            world.check(checker -> checker.scrubbed(this, expected, found));
+            if (!found.isEmpty()) {
+                feed(new Event.Wanted(clock.millis(), Event.Reason.PERSON));
+            }
+        } catch (HoldfastException refusedByDisk) {
+            // It looks again when the faults stop.
+        }
+    }
+
+    /** Once it has looked at its rows, a proof that both sides are equal shows that all damage was put right. */
+    private void proven(Outcome outcome) {
+        if (looked
+                && outcome instanceof Outcome.Applied now
+                && now.absorbed().complete()
+                && now.absorbed().equal()
+                && !offers()) {
+            storage().damage().repaired();
+            looked = false;
+        }
     }
 
     // What happens to it
@@ -265,6 +320,7 @@ public final class DeviceNode {
             return result;
         });
         world.absorbed(this, outcome);
+        proven(outcome);
         return outcome;
     }
 }

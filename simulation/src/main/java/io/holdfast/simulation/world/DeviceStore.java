@@ -19,6 +19,9 @@ public interface DeviceStore extends LocalStorage {
     /** Whether a reader of a record sees exactly the values of that state. */
     boolean shows(RecordKey key, RecordState state);
 
+    /** What bits have flipped in it behind its engine's back. */
+    Damage damage();
+
     /** A second store with what the disk holds now, as a copied or restored file. */
     DeviceStore copy();
 

@@ -34,6 +34,8 @@ public enum Fault {
     DISK_FULL(6, "transactions refused"),
     /** A device's disk cannot be read: any call of a transaction may fail. */
     READ_ERROR(6, "transactions refused"),
+    /** A bit of a confirmed record flips on a device's disk; a while later the device looks at its rows. */
+    BIT_FLIP(8, "bits flipped"),
     /** The server is away for a while. */
     SERVER_AWAY(10, "requests lost"),
     /** The server answers that it cannot serve now. */

@@ -17,14 +17,16 @@ import java.util.function.Function;
 final class MemoryStore implements DeviceStore {
 
     private final InMemoryLocalStorage storage;
+    private final Damage damage;
 
-    private MemoryStore(InMemoryLocalStorage storage) {
+    private MemoryStore(InMemoryLocalStorage storage, Damage damage) {
         this.storage = storage;
+        this.damage = damage;
     }
 
     /** The empty store of a device. */
     static MemoryStore of(DeviceState device) {
-        return new MemoryStore(new InMemoryLocalStorage(device));
+        return new MemoryStore(new InMemoryLocalStorage(device), new Damage());
     }
 
     @Override
@@ -61,8 +63,13 @@ final class MemoryStore implements DeviceStore {
     }
 
     @Override
+    public Damage damage() {
+        return damage;
+    }
+
+    @Override
     public DeviceStore copy() {
-        return new MemoryStore(storage.copy());
+        return new MemoryStore(storage.copy(), damage.copy());
     }
 
     @Override

@@ -60,6 +60,7 @@ final class Misfortunes {
                 yield true;
             }
             case LOST_WRITE -> loseWrites(device, millis);
+            case BIT_FLIP -> flipBit(misfortune, device);
             case SCHEMA_UPGRADE ->
                 effect(
                         Fault.SCHEMA_UPGRADE,
@@ -134,6 +135,17 @@ final class Misfortunes {
             }
         });
         return true;
+    }
+
+    private boolean flipBit(Step.Misfortune misfortune, DeviceNode device) {
+        boolean flipped = device.flip(
+                new BitFlip(misfortune.count(), misfortune.count() + Long.numberOfTrailingZeros(misfortune.millis())));
+        if (flipped) {
+            // Where no other holds what was damaged, nobody is left to give it back.
+            excuse();
+            later(misfortune.millis(), device::scrub);
+        }
+        return effect(Fault.BIT_FLIP, flipped);
     }
 
     private boolean refuse(DeviceNode device, Access access, long millis) {

@@ -41,6 +41,10 @@ final class Mutants {
         return mutation == Mutation.SHARE_INCARNATION;
     }
 
+    boolean overlooksDamage() {
+        return mutation == Mutation.OVERLOOK_DAMAGE;
+    }
+
     boolean losesAfterCrash() {
         return mutation == Mutation.LOSE_AFTER_CRASH;
     }

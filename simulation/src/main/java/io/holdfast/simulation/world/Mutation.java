@@ -41,7 +41,9 @@ public enum Mutation {
     /** The server accepts a change and does not keep it. */
     LOSE_ACCEPTED("KeptOnServer"),
     /** A device proves itself equal, and has lost a record. */
-    LOSE_PROVEN("ProvenEqual");
+    LOSE_PROVEN("ProvenEqual"),
+    /** A device looks at its rows, and does not see what is wrong with them. */
+    OVERLOOK_DAMAGE("Repairs");
 
     private final String checker;
 

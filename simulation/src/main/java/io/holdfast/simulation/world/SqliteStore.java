@@ -42,12 +42,14 @@ final class SqliteStore implements DeviceStore {
     private final Path file;
     private final Schema schema;
     private final SqliteLocalStorage storage;
+    private final Damage damage;
 
-    private SqliteStore(Path folder, Schema schema, Opening opening, Stores stores, Path file) {
+    private SqliteStore(Path folder, Schema schema, Opening opening, Stores stores, Path file, Damage damage) {
         this.stores = stores;
         this.folder = folder;
         this.file = file;
         this.schema = schema;
+        this.damage = damage;
         this.storage =
                 SqliteLocalStorage.open(file, opening, SqliteOptions.defaults().withReaders(1));
         stores.opened(this);
@@ -58,7 +60,7 @@ final class SqliteStore implements DeviceStore {
         DeviceState.Identity identity = device.identity();
         Opening opening = new Opening(
                 Optional.of(schema), Optional.of(identity.scope()), identity.replica(), identity.incarnation());
-        return new SqliteStore(folder, schema, opening, stores, file(folder));
+        return new SqliteStore(folder, schema, opening, stores, file(folder), new Damage());
     }
 
     private static Path file(Path folder) {
@@ -142,6 +144,11 @@ final class SqliteStore implements DeviceStore {
     }
 
     @Override
+    public Damage damage() {
+        return damage;
+    }
+
+    @Override
     public DeviceStore copy() {
         return opened(schema);
     }
@@ -168,7 +175,12 @@ final class SqliteStore implements DeviceStore {
         long incarnation = read(transaction -> transaction.device().identity().incarnation());
         // The device draws the incarnation that counts when it starts; the opening's own is never written under.
         return new SqliteStore(
-                folder, next, new Opening(Optional.of(next), Optional.empty(), "", incarnation), stores, copied);
+                folder,
+                next,
+                new Opening(Optional.of(next), Optional.empty(), "", incarnation),
+                stores,
+                copied,
+                damage.copy());
     }
 
     @Override

@@ -232,6 +232,7 @@ public final class World {
             server.upgrade();
         }
         devices().forEach(this::calm);
+        devices().forEach(DeviceNode::scrub);
         choices.note(() -> millis() + " ms  the faults stop");
         rest();
     }

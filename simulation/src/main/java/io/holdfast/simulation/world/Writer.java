@@ -101,7 +101,20 @@ final class Writer {
         if (changed) {
             String scope = transaction.device().identity().scope();
             RecordState after = visible(collection, transaction, key);
-            follow(scope, key, name -> workload.followed(device.schema(), collection, name), before, after, entries);
+            // Over a damaged value somebody writes who had the chance to see it before.
+            RecordState meant = device.storage()
+                    .damage()
+                    .of(key)
+                    .filter(row -> transaction
+                            .record(key)
+                            .confirmed()
+                            .equals(row.wrong().confirmed()))
+                    .map(row -> row.right().confirmed())
+                    .orElse(RecordState.ABSENT);
+            Predicate<String> followed = name -> workload.followed(device.schema(), collection, name)
+                    && !before.value(name).equals(after.value(name));
+            follow(scope, key, followed, meant, after, entries);
+            follow(scope, key, followed, before, after, entries);
             record.layers().forEach(layer -> coalesce(layer.edit(), transaction.record(key), entries));
             Counting counting =
                     new Counting(scope, key, transaction.device().identity().incarnation());

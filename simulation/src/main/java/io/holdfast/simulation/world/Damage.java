@@ -1,0 +1,66 @@
+package io.holdfast.simulation.world;
+
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What bits have flipped in one store, which its engine does not know. Goes with the store into every copy. Not thread-safe. */
+public final class Damage {
+
+    private final Map<RecordKey, Row> rows = new HashMap<>();
+    private final Set<RecordKey> ever = new HashSet<>();
+
+    /**
+     * A record in which a bit flipped.
+     *
+     * @param right as the store had written it
+     * @param wrong as its disk has it since
+     * @param shown what its readers see since
+     */
+    public record Row(LocalRecord right, LocalRecord wrong, RecordState shown) {}
+
+    Damage() {}
+
+    /** What else has flipped in a copy of the store does not flip in this one. */
+    Damage copy() {
+        Damage copy = new Damage();
+        copy.rows.putAll(rows);
+        copy.ever.addAll(ever);
+        return copy;
+    }
+
+    void flipped(Row row) {
+        rows.put(row.wrong().key(), row);
+        ever.add(row.wrong().key());
+    }
+
+    /** Every record that was looked at is known to be right, or was put right. */
+    void repaired() {
+        rows.clear();
+    }
+
+    /** Whether there may be damage that was not put right. */
+    public boolean any() {
+        return !rows.isEmpty();
+    }
+
+    /** The records in which a bit flipped since the store was last proven. */
+    public Set<RecordKey> keys() {
+        return Set.copyOf(rows.keySet());
+    }
+
+    /** Whether a bit of a record ever flipped, put right or not. */
+    public boolean ever(RecordKey key) {
+        return ever.contains(key);
+    }
+
+    /** What happened to a record. */
+    public Optional<Row> of(RecordKey key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+}
