@@ -166,7 +166,12 @@ final class EarningsWorld implements AutoCloseable {
 
     /** Coins for so much time at the usual rate. */
     static BigDecimal coins(Duration mined) {
-        return Accrued.of(RATE, mined.toNanos() / 1_000).coins().number();
+        return coins(RATE, mined);
+    }
+
+    /** Coins for so much time at a rate. */
+    static BigDecimal coins(Coins rate, Duration mined) {
+        return Accrued.of(rate, mined.toNanos() / 1_000).coins().number();
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class EarningsCommand extends CommandGroup {
                 .addSubcommand(new EarningsInitCommand(terminal, host))
                 .addSubcommand(new EarningsStartCommand(terminal, host))
                 .addSubcommand(new EarningsStopCommand(terminal, host))
-                .addSubcommand(new EarningsShowCommand(terminal, host));
+                .addSubcommand(new EarningsShowCommand(terminal, host))
+                .addSubcommand(new EarningsMigrateCommand(terminal, host))
+                .addSubcommand(new EarningsRollbackCommand(terminal, host));
     }
 }

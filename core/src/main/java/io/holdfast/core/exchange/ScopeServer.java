@@ -20,6 +20,7 @@ import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -171,6 +172,18 @@ public final class ScopeServer {
             Function<Function<RecordKey, RecordState>, ServerWork<T>> body) {
         ServerHand<T> hand = new ServerHand<>(rules, principal, clock.millis(), body);
         return storage.append(scope, new ScopeView.Touch("", touched, List.of()), hand::decide);
+    }
+
+    /**
+     * What brings a scope into being with some records in it, for whoever writes many scopes at once; nothing is stored here.
+     *
+     * @param writes by the server's own hand, to records that are not there
+     */
+    public ScopeUpdate<Boolean> beginning(Principal principal, String scope, List<ServerWrite> writes) {
+        ScopeHead head = Entropy.draw(random).firstHead(scope);
+        ServerHand<Boolean> hand =
+                new ServerHand<>(rules, principal, clock.millis(), state -> new ServerWork<>(writes, true));
+        return hand.decide(new ScopeView(Optional.of(head), Optional.empty(), Map.of(), List.of()));
     }
 
     /**

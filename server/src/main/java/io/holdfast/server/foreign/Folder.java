@@ -48,33 +48,50 @@ public final class Folder {
         this.metrics = metrics;
     }
 
-    /** Takes in what waits, at most so much, and says whether more may be waiting. A scope that fails keeps no other waiting. */
+    /** Takes in what waits, at most so much, and says whether more may be waiting. A record that fails keeps no other waiting. */
     public boolean step() {
         Map<String, List<RecordKey>> waiting = storage.foreign(STEP);
-        long records = waiting.values().stream().mapToLong(List::size).sum();
-        metrics.waiting(records);
-        waiting.forEach(this::fold);
-        return records > 0;
+        metrics.waiting(waiting.values().stream().mapToLong(List::size).sum());
+        boolean some = false;
+        for (Map.Entry<String, List<RecordKey>> scope : waiting.entrySet()) {
+            some |= fold(scope.getKey(), scope.getValue());
+        }
+        return some;
     }
 
-    private void fold(String scope, List<RecordKey> keys) {
+    private boolean fold(String scope, List<RecordKey> keys) {
         Map<String, List<RecordKey>> byCollection = new TreeMap<>();
         keys.forEach(key -> byCollection
                 .computeIfAbsent(key.collection(), name -> new ArrayList<>())
                 .add(key));
-        byCollection.forEach(
-                (collection, some) -> servers.apply(collection).ifPresent(server -> fold(server, scope, some)));
+        boolean some = false;
+        for (Map.Entry<String, List<RecordKey>> collection : byCollection.entrySet()) {
+            Optional<ScopeServer> server = servers.apply(collection.getKey());
+            some |= server.isPresent() && fold(server.get(), scope, collection.getValue());
+        }
+        return some;
     }
 
-    private void fold(ScopeServer server, String scope, List<RecordKey> keys) {
+    /** All at once or, if that fails, one by one. */
+    private boolean fold(ScopeServer server, String scope, List<RecordKey> keys) {
         try {
             moved.accept(scope, server.fold(scope, keys));
             metrics.folded(keys.size());
+            return true;
         } catch (HoldfastException failed) {
             LOG.atWarn()
                     .addKeyValue("scope", scope)
                     .addKeyValue("code", failed.code())
                     .log("writes of other programs wait: " + failed.getMessage());
+            return false;
+        } catch (RuntimeException defect) {
+            if (keys.size() > 1) {
+                return keys.stream()
+                        .map(key -> fold(server, scope, List.of(key)))
+                        .reduce(false, Boolean::logicalOr);
+            }
+            LOG.error("a defect keeps a write of another program to " + keys.getFirst() + " waiting", defect);
+            return false;
         }
     }
 }

@@ -427,6 +427,51 @@ abstract class ForeignWritesContract {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void aBurstBesideManyDevicesIsCountedOnce() throws InterruptedException {
+        int devices = 100;
+        int statements = Integer.getInteger("holdfast.burst", 10);
+        for (int i = 0; i < devices; i++) {
+            insert("d" + i, "a", "views", "0");
+        }
+        fold();
+        List<Thread> threads = new ArrayList<>();
+        threads.add(Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < statements; i++) {
+                engine.execute("UPDATE accounts SET views = views + 1 WHERE id = 'a'");
+            }
+        }));
+        threads.add(Thread.ofPlatform().start(this::fold));
+        for (int i = 0; i < devices; i++) {
+            String scope = "d" + i;
+            threads.add(Thread.ofVirtual().start(() -> {
+                for (int n = 0; n < 3; n++) {
+                    count(scope);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        fold();
+        for (int i = 0; i < devices; i++) {
+            assertThat(((CounterValue) state("d" + i, "a").value("views")).sum())
+                    .isEqualTo(statements + 3);
+            assertThat(scrubbed("d" + i)).isEqualTo(sound(0));
+        }
+        assertThat(engine.value("SELECT count(*) FROM hf_foreign_write")).isEqualTo("0");
+        assertThat(engine.value("SELECT count(*) FROM accounts WHERE views <> " + (statements + 3) + " AND id = 'a'"))
+                .isEqualTo("0");
+    }
+
+    private void count(String scope) {
+        server.write(PERSON, scope, List.of(key("a")), state -> {
+            CounterValue views = (CounterValue) state.apply(key("a")).value("views");
+            return new ServerWork<>(
+                    List.of(new ServerWrite(key("a"), new TreeMap<>(Map.of("views", views.add(7, 1))))), true);
+        });
+    }
+
     /** What happens to a few records: by another program, by the server, or the folder comes by. */
     private record Deed(String what, String id, int number) {}
 

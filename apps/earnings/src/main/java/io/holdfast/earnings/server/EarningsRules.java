@@ -46,6 +46,13 @@ public final class EarningsRules implements DecisionRules {
     }
 
     @Override
+    public List<ServerWrite> followForeign(Situation situation) {
+        return situation.change().key().collection().equals(USERS)
+                ? new ForeignBalance(situation, policy).writes()
+                : List.of();
+    }
+
+    @Override
     public List<ServerWrite> follow(Situation situation) {
         Change change = situation.change();
         if (change.key().collection().equals(USERS)) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Rows that say what happened: of the audit trail, and of what is at odds. */
-final class Notes {
+public final class Notes {
 
     private Notes() {}
 
@@ -73,7 +73,8 @@ final class Notes {
                         json(more)));
     }
 
-    static JsonText json(Map<String, String> members) {
+    /** Texts as the JSON object of metadata and details. */
+    public static JsonText json(Map<String, String> members) {
         TreeMap<String, JsonTree> tree = new TreeMap<>();
         members.forEach((name, value) -> tree.put(name, new JsonTree.Text(value)));
         return new JsonText(CanonicalJson.of(new JsonTree.Members(tree)));

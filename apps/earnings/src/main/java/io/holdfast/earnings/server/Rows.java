@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Between the server's records and Java's. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
     /** A record that stands, as Java's. */
-    static <T extends Record> Optional<T> read(RecordBinding<T> binding, String id, RecordState state) {
+    public static <T extends Record> Optional<T> read(RecordBinding<T> binding, String id, RecordState state) {
         return state.live() ? Optional.of(binding.read(id, state::value)) : Optional.empty();
     }
 
     /** Writes all of a record. */
-    static <T extends Record> ServerWrite write(RecordBinding<T> binding, T record) {
+    public static <T extends Record> ServerWrite write(RecordBinding<T> binding, T record) {
         TreeMap<String, Value> values = new TreeMap<>();
         binding.edits(record).forEach((field, edit) -> {
             if (!(edit instanceof FieldEdit.Assign assign)) {

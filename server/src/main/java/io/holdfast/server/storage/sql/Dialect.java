@@ -43,9 +43,15 @@ public interface Dialect {
     /**
      * See {@link Session#insert} and {@link Session#upsert}.
      *
+     * @param scopes of the rows: one of each, or a single one of all
      * @param onConflict what to do with rows that are there, empty for a failure
      */
-    void write(Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows, String onConflict)
+    void write(
+            Connection connection,
+            SqlTable table,
+            List<String> scopes,
+            List<@Nullable Object[]> rows,
+            String onConflict)
             throws SQLException;
 
     /** Whether a row was to be inserted that is already there. */
@@ -56,6 +62,9 @@ public interface Dialect {
 
     /** Keeps others, until the transaction ends, from adding a scope whose row is not there to be locked. */
     void lockAbsentScope(Session session, String scope) throws SQLException;
+
+    /** As {@link #lockAbsentScope} for many, which are given in order so that two who do so do not wait for each other. */
+    void lockAbsentScopes(Session session, List<String> scopes) throws SQLException;
 
     /** Keeps other processes, until the transaction ends, from changing typed tables. */
     void lockCatalogue(Session session) throws SQLException;

@@ -116,11 +116,20 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void write(
-            Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows, String onConflict)
+            Connection connection,
+            SqlTable table,
+            List<String> scopes,
+            List<@Nullable Object[]> rows,
+            String onConflict)
             throws SQLException {
         List<SqlColumn> columns = table.columns();
-        try (PreparedStatement statement = connection.prepareStatement(insertText(table, columns) + onConflict)) {
-            statement.setString(1, scope);
+        try (PreparedStatement statement =
+                connection.prepareStatement(insertText(table, columns, scopes.size() > 1) + onConflict)) {
+            if (scopes.size() > 1) {
+                statement.setArray(1, connection.createArrayOf("text", scopes.toArray(new String[0])));
+            } else {
+                statement.setString(1, scopes.getFirst());
+            }
             for (int i = 0; i < columns.size(); i++) {
                 statement.setArray(2 + i, array(connection, columns.get(i).type(), rows, i));
             }
@@ -128,7 +137,7 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private static String insertText(SqlTable table, List<SqlColumn> columns) {
+    private static String insertText(SqlTable table, List<SqlColumn> columns, boolean each) {
         StringJoiner sources = new StringJoiner(", ");
         StringJoiner arrays = new StringJoiner(", ");
         StringJoiner names = new StringJoiner(", ");
@@ -138,8 +147,10 @@ final class PostgresDialect implements Dialect {
             arrays.add("?::" + transport(type) + "[]");
             names.add("c" + i);
         }
-        return "INSERT INTO " + table.quoted() + " (" + table.columnList() + ") SELECT ?, " + sources + " FROM unnest("
-                + arrays + ") AS given (" + names + ")";
+        return "INSERT INTO " + table.quoted() + " (" + table.columnList() + ") SELECT " + (each ? "s" : "?") + ", "
+                + sources + " FROM unnest(" + (each ? "?::text[], " : "") + arrays + ") AS given ("
+                + (each ? "s, " : "")
+                + names + ")";
     }
 
     /** Hours and the rest of them, because an interval is multiplied as a double: both products stay exact. */
@@ -186,6 +197,14 @@ final class PostgresDialect implements Dialect {
     @Override
     public void lockAbsentScope(Session session, String scope) throws SQLException {
         session.query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> true, scope);
+    }
+
+    @Override
+    public void lockAbsentScopes(Session session, List<String> scopes) throws SQLException {
+        session.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended(scope, 0)) FROM unnest(?) AS scope",
+                row -> true,
+                new Session.Texts(scopes));
     }
 
     @Override

@@ -127,7 +127,7 @@ public final class Session {
      */
     public void upsert(SqlTable table, String scope, List<@Nullable Object[]> rows) throws SQLException {
         if (!rows.isEmpty()) {
-            dialect.write(connection, table, scope, rows, table.onConflict());
+            dialect.write(connection, table, List.of(scope), rows, table.onConflict());
         }
     }
 
@@ -138,9 +138,18 @@ public final class Session {
      * @throws DuplicateRowException if one is there; the transaction is spoilt then
      */
     public void insert(SqlTable table, String scope, List<@Nullable Object[]> rows) throws SQLException {
+        insert(table, List.of(scope), rows);
+    }
+
+    /**
+     * As {@link #insert(SqlTable, String, List)}.
+     *
+     * @param scopes of the rows: one of each, or a single one of all
+     */
+    public void insert(SqlTable table, List<String> scopes, List<@Nullable Object[]> rows) throws SQLException {
         try {
             if (!rows.isEmpty()) {
-                dialect.write(connection, table, scope, rows, "");
+                dialect.write(connection, table, scopes, rows, "");
             }
         } catch (SQLException e) {
             if (dialect.duplicate(e)) {

@@ -112,14 +112,19 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public void write(
-            Connection connection, SqlTable table, String scope, List<@Nullable Object[]> rows, String onConflict)
+            Connection connection,
+            SqlTable table,
+            List<String> scopes,
+            List<@Nullable Object[]> rows,
+            String onConflict)
             throws SQLException {
         List<SqlColumn> columns = table.columns();
         String text = "INSERT INTO " + table.quoted() + " (" + table.columnList() + ") VALUES (?"
                 + ", ?".repeat(columns.size()) + ")" + onConflict;
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            statement.setString(1, scope);
-            for (@Nullable Object[] row : rows) {
+            for (int at = 0; at < rows.size(); at++) {
+                @Nullable Object[] row = rows.get(at);
+                statement.setString(1, scopes.get(scopes.size() == 1 ? 0 : at));
                 for (int i = 0; i < columns.size(); i++) {
                     bind(statement, 2 + i, columns.get(i).type(), row[i]);
                 }
@@ -157,6 +162,10 @@ final class SqliteDialect implements Dialect {
     /** Nothing: the transaction already holds the only writing lock. */
     @Override
     public void lockAbsentScope(Session session, String scope) {}
+
+    /** Nothing: the transaction already holds the only writing lock. */
+    @Override
+    public void lockAbsentScopes(Session session, List<String> scopes) {}
 
     /** Nothing: the transaction already holds the only writing lock. */
     @Override

@@ -45,8 +45,14 @@ public final class Catalogue {
                 row -> columns.computeIfAbsent(row.getString(1), collection -> new ArrayList<>())
                         .add(new FieldColumn(
                                 row.getString(2), ColumnKind.valueOf(row.getString(3)), row.getInt(4), row.getInt(5))));
+        Map<String, String> names = new TreeMap<>();
+        session.query(
+                "SELECT collection, name FROM hf_table_name", row -> names.put(row.getString(1), row.getString(2)));
         Map<String, CollectionTable> tables = new TreeMap<>();
-        columns.forEach((collection, fields) -> tables.put(collection, new CollectionTable(collection, fields)));
+        for (Map.Entry<String, List<FieldColumn>> collection : columns.entrySet()) {
+            String name = names.getOrDefault(collection.getKey(), TableNames.table(collection.getKey()));
+            tables.put(collection.getKey(), new CollectionTable(collection.getKey(), name, collection.getValue()));
+        }
         return new Catalogue(generation, tables);
     }
 

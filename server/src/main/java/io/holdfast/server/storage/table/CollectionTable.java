@@ -31,15 +31,13 @@ public final class CollectionTable {
     private final SqlTable table;
     private final SqlTable before;
 
-    CollectionTable(String collection, List<FieldColumn> columns) {
+    CollectionTable(String collection, String name, List<FieldColumn> columns) {
         this.collection = collection;
         this.columns = List.copyOf(columns);
         this.whole = columns.stream().filter(column -> column.kind().isWhole()).toList();
         this.wholeFields = whole.stream().map(FieldColumn::field).collect(Collectors.toUnmodifiableSet());
         this.table = new SqlTable(
-                TableNames.table(collection),
-                List.of(ID),
-                columns.stream().map(FieldColumn::column).toList());
+                name, List.of(ID), columns.stream().map(FieldColumn::column).toList());
         this.before = new SqlTable(TableNames.before(collection), table.key(), table.values());
     }
 

@@ -81,7 +81,7 @@ public final class TableUpgrade {
         Optional<CollectionTable> present = Optional.ofNullable(tables.get(collection.name()));
         requireOwner(schema, collection.name());
         if (present.isEmpty()) {
-            create(schema, new CollectionTable(collection.name(), wanted));
+            create(schema, new CollectionTable(collection.name(), TableNaming.of(session, collection.name()), wanted));
         } else {
             widen(present.get(), wanted);
         }
@@ -159,7 +159,8 @@ public final class TableUpgrade {
             lengthen(present, longer);
             missing.forEach(column -> columns.put(column.field(), column));
             add(present, missing);
-            CollectionTable wider = new CollectionTable(present.collection(), List.copyOf(columns.values()));
+            CollectionTable wider =
+                    new CollectionTable(present.collection(), present.table().name(), List.copyOf(columns.values()));
             tables.put(present.collection(), wider);
             new ColumnFilling(session, wider, missing).fill();
             run(session.dialect().foreignTriggers().create(wider.watched()));
@@ -228,7 +229,7 @@ public final class TableUpgrade {
                         ", " + session.dialect().indexed(column, index.fields().size()))
                 .collect(Collectors.joining());
         session.execute("CREATE INDEX " + SqlColumn.quoted(name) + " ON "
-                + SqlColumn.quoted(TableNames.table(collection.name())) + " (" + SqlTable.SCOPE.quoted() + columns
+                + TableNaming.quoted(session, collection.name()) + " (" + SqlTable.SCOPE.quoted() + columns
                 + ")" + index.where().map(TableUpgrade::condition).orElse(""));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings.migration;
+
+import org.jspecify.annotations.NullMarked;
