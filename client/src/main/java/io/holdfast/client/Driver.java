@@ -19,8 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ final class Driver {
     private final Machine machine;
     private final Runnable changed;
 
+    private final List<Consumer<Sent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean written = new AtomicBoolean();
     private volatile EngineStatus status;
     private volatile Totals totals = Totals.NONE;
@@ -270,6 +274,7 @@ final class Driver {
     /** Runs beside the worker. */
     private void send(Outgoing message) {
         Reply reply;
+        long began = machine.nanos();
         try {
             reply = transport.send(message);
         } catch (InterruptedException givenUp) {
@@ -279,14 +284,38 @@ final class Driver {
             reply = new Reply.Failed(defect(defect), Traffic.NONE);
         }
         Reply received = reply;
+        Duration took = Duration.ofNanos(Math.max(0, machine.nanos() - began));
         long at = now();
         post(() -> {
             totals = totals.plus(received.traffic());
+            tell(message, received, took);
             on(
                     switch (received) {
                         case Reply.Answered answered -> new Event.Answered(at, answered.answer());
                         case Reply.Failed failed -> new Event.Failed(at, message.request(), failed.failure());
                     });
         });
+    }
+
+    private void tell(Outgoing message, Reply reply, Duration took) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        Optional<Failure> failure =
+                reply instanceof Reply.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
+        int before = engine.status().failures();
+        Sent sent = new Sent(machine.clock().instant(), Sent.Kind.of(message), took, reply.traffic(), failure, before);
+        for (Consumer<Sent> listener : listeners) {
+            try {
+                listener.accept(sent);
+            } catch (RuntimeException defect) {
+                LOG.error("whoever listens to what is sent has failed", defect);
+            }
+        }
+    }
+
+    /** Tells of each message from now on, on the worker. */
+    void onSent(Consumer<Sent> listener) {
+        listeners.add(listener);
     }
 }

@@ -149,6 +149,14 @@ public final class SyncClient implements AutoCloseable {
     }
 
     /**
+     * Tells a listener of each message and what came of it, before that is taken in, until the client is closed. It must be quick:
+     * nothing else is done meanwhile.
+     */
+    public void onSent(Consumer<Sent> listener) {
+        driver.onSent(listener);
+    }
+
+    /**
      * Exchanges now, whatever stood in the way, and waits until both sides are level or something fails. It is tried again in
      * the background then.
      */

@@ -25,6 +25,11 @@ public final class ClientMachine implements Machine {
     }
 
     @Override
+    public long nanos() {
+        return threads.nanos();
+    }
+
+    @Override
     public RandomGenerator random() {
         return host.random();
     }

@@ -1,7 +1,9 @@
 package io.holdfast.client.system;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +14,11 @@ public interface Machine extends AutoCloseable {
 
     /** The time of day. */
     InstantSource clock();
+
+    /** Nanoseconds from any origin, for durations; on a real machine whatever is done to the time of day. */
+    default long nanos() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, clock().instant());
+    }
 
     /** Chance, cryptographically strong outside of tests. */
     RandomGenerator random();

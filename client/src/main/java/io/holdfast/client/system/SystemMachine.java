@@ -39,6 +39,11 @@ public final class SystemMachine implements Machine {
     }
 
     @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public RandomGenerator random() {
         return random;
     }
