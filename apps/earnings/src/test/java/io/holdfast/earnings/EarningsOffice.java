@@ -1,9 +1,12 @@
 package io.holdfast.earnings;
 
 import io.holdfast.core.exchange.Role;
+import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.schema.binding.JsonText;
 import io.holdfast.earnings.http.EarningsApplication;
+import io.holdfast.earnings.operations.InMemoryOperationLog;
+import io.holdfast.earnings.operations.OperationLog;
 import io.holdfast.earnings.record.MiningSession;
 import io.holdfast.server.auth.InMemoryTokenStorage;
 import io.holdfast.server.auth.Token;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A real server over the records of a simulated world, and a client for people. */
 final class EarningsOffice implements AutoCloseable {
@@ -36,18 +40,24 @@ final class EarningsOffice implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
     final HoldfastServer server;
     private final TokenMint mint;
+    private final AtomicLong later = new AtomicLong();
 
     EarningsOffice(EarningsWorld world) {
+        this(world, world.storage, new InMemoryOperationLog(1_000));
+    }
+
+    EarningsOffice(EarningsWorld world, ServerStorage storage, OperationLog log) {
         this.world = world;
-        Machine machine = Machine.real();
+        Machine real = Machine.real();
+        Machine machine = new Machine(real.clock(), () -> real.ticker().read() + later.get(), real.random());
         mint = new TokenMint(tokens, machine.clock(), machine.random());
         Quotas quotas = Quotas.defaults().withRequestsPerMinute(1_000_000).withFailuresPerMinute(1_000_000);
         server = HoldfastServer.of(
                 ServerConfig.defaults()
                         .withListen(Listen.defaults().withPort(0))
                         .withQuotas(quotas),
-                new Foundation(world.storage, tokens, List.of(), WriteRules.OPEN, machine)
-                        .hosting(new EarningsApplication(world.policy)));
+                new Foundation(storage, tokens, List.of(), WriteRules.OPEN, machine)
+                        .hosting(new EarningsApplication(world.policy, log)));
         server.start();
     }
 
@@ -89,6 +99,11 @@ final class EarningsOffice implements AutoCloseable {
         return mint.issue(new TokenMint.Grant("olga", role, Token.scope(scope), Optional.empty()))
                 .text()
                 .reveal();
+    }
+
+    /** The server looks anew at how it is. */
+    void awaitFreshHealth() {
+        later.addAndGet(Duration.ofSeconds(2).toNanos());
     }
 
     URI uri(String path) {

@@ -73,14 +73,14 @@ final class EarningsWorld implements AutoCloseable {
         this.policy = policy;
         this.storage = storage;
         server = server();
-        desk = new ReviewDesk(server, policy, time);
+        desk = new ReviewDesk(server, time);
     }
 
     /** Another server goes on with what is stored. */
     void serve(ServerStorage next) {
         storage = next;
         server = server();
-        desk = new ReviewDesk(server, policy, time);
+        desk = new ReviewDesk(server, time);
     }
 
     private ScopeServer server() {

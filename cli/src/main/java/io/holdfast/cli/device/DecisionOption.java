@@ -27,4 +27,9 @@ public final class DecisionOption {
     public String person(Host host) {
         return person.name(host);
     }
+
+    /** Whether a person was named. */
+    public boolean personGiven() {
+        return person.given();
+    }
 }

@@ -24,6 +24,11 @@ public final class PersonOption {
         return checked("name", Optional.ofNullable(by).orElse(host.person()));
     }
 
+    /** Whether the option was given. */
+    public boolean given() {
+        return by != null;
+    }
+
     static String checked(String what, String text) {
         if (text.isBlank() || text.length() > LENGTH_MAX || text.chars().anyMatch(Character::isISOControl)) {
             throw new HoldfastException(

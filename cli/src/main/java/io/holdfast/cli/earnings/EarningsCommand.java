@@ -29,6 +29,10 @@ public final class EarningsCommand extends CommandGroup {
                 .addSubcommand(new EarningsStartCommand(terminal, host))
                 .addSubcommand(new EarningsStopCommand(terminal, host))
                 .addSubcommand(new EarningsShowCommand(terminal, host))
+                .addSubcommand(new EarningsWatchCommand(terminal, host))
+                .addSubcommand(new EarningsSyncCommand(terminal, host))
+                .addSubcommand(ReviewsCommand.commands(terminal, host))
+                .addSubcommand(new ReportCommand(terminal, host))
                 .addSubcommand(new EarningsMigrateCommand(terminal, host))
                 .addSubcommand(new EarningsRollbackCommand(terminal, host));
     }

@@ -5,17 +5,22 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.earnings.http.EarningsApplication;
 import io.holdfast.earnings.http.PolicyJson;
+import io.holdfast.earnings.operations.FileOperationLog;
 import io.holdfast.server.config.Home;
 import io.holdfast.server.http.app.Application;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The applications that a server of this command can host, by the names that settings call them. Stateless. */
 final class Apps {
 
-    private static final Map<String, Function<JsonTree.Members, Application>> KNOWN =
-            Map.of(EarningsApplication.NAME, settings -> new EarningsApplication(PolicyJson.read(settings)));
+    private static final Map<String, BiFunction<Home, JsonTree.Members, Application>> KNOWN =
+            Map.of(EarningsApplication.NAME, Apps::earnings);
+
+    /** Of a server's operations, in its folder. */
+    private static final String EARNINGS_LOG = "earnings-operations.jsonl";
 
     private Apps() {}
 
@@ -26,12 +31,18 @@ final class Apps {
      */
     static List<Application> of(Home home) {
         return home.apps().entrySet().stream()
-                .map(entry -> known(entry.getKey()).apply(entry.getValue()))
+                .map(entry -> known(entry.getKey()).apply(home, entry.getValue()))
                 .toList();
     }
 
-    private static Function<JsonTree.Members, Application> known(String name) {
-        Function<JsonTree.Members, Application> found = KNOWN.get(name);
+    private static Application earnings(Home home, JsonTree.Members settings) {
+        Path file = home.data().resolve(EARNINGS_LOG);
+        return new EarningsApplication(
+                PolicyJson.read(settings), new FileOperationLog(file, FileOperationLog.SERVER_BYTES_MAX));
+    }
+
+    private static BiFunction<Home, JsonTree.Members, Application> known(String name) {
+        BiFunction<Home, JsonTree.Members, Application> found = KNOWN.get(name);
         if (found == null) {
             throw new HoldfastException(
                     ErrorCode.USAGE,

@@ -138,7 +138,7 @@ final class ApplicationTest {
             assertThat(sample.seen.stream().map(Exchanged::kind)).containsExactly("register", "exchange");
             Exchanged last = sample.seen.getLast();
             assertThat(last.outcome()).isEqualTo("applied");
-            assertThat(last.failed()).isFalse();
+            assertThat(last.refusal()).isEmpty();
             assertThat(last.scope()).isEqualTo(TestServer.SCOPE);
             assertThat(last.took()).isPositive();
             assertThat(last.receivedBytes()).isPositive();

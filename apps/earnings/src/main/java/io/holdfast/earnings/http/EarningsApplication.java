@@ -2,6 +2,8 @@ package io.holdfast.earnings.http;
 
 import io.holdfast.core.exchange.DecisionRules;
 import io.holdfast.core.schema.Schema;
+import io.holdfast.earnings.operations.InMemoryOperationLog;
+import io.holdfast.earnings.operations.OperationLog;
 import io.holdfast.earnings.record.EarningsSchema;
 import io.holdfast.earnings.server.EarningsPolicy;
 import io.holdfast.earnings.server.EarningsRules;
@@ -19,11 +21,21 @@ public final class EarningsApplication implements Application {
     /** What it is called in settings. */
     public static final String NAME = EarningsSchema.SCHEMA.name();
 
-    private final EarningsPolicy policy;
+    /** Messages that are kept where nobody says where to write them down. */
+    private static final int KEPT_MAX = 100_000;
 
-    /** Under a policy. */
+    private final EarningsPolicy policy;
+    private final OperationLog log;
+
+    /** Under a policy; operations are written down in memory. */
     public EarningsApplication(EarningsPolicy policy) {
+        this(policy, new InMemoryOperationLog(KEPT_MAX));
+    }
+
+    /** @param log where operations are written down; closed with the server */
+    public EarningsApplication(EarningsPolicy policy, OperationLog log) {
         this.policy = policy;
+        this.log = log;
     }
 
     @Override
@@ -50,6 +62,6 @@ public final class EarningsApplication implements Application {
 
     @Override
     public Hosted host(Hosting hosting) {
-        return new HostedEarnings(policy, hosting);
+        return new HostedEarnings(hosting, log);
     }
 }

@@ -60,6 +60,11 @@ final class Paging {
             one.add(user.get());
             return new Reach.Users(one);
         }
+        return reach(access);
+    }
+
+    /** What the token covers. */
+    static Reach reach(Access access) {
         return access.token().scopes().contains(Token.EVERY_SCOPE)
                 ? new Reach.Everybody()
                 : new Reach.Users(access.token().scopes());

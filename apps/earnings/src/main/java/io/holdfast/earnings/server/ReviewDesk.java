@@ -32,13 +32,11 @@ import java.util.function.Function;
 public final class ReviewDesk {
 
     private final ScopeServer server;
-    private final EarningsPolicy policy;
     private final InstantSource clock;
 
     /** @param server of the schema of earnings */
-    public ReviewDesk(ScopeServer server, EarningsPolicy policy, InstantSource clock) {
+    public ReviewDesk(ScopeServer server, InstantSource clock) {
         this.server = server;
-        this.policy = policy;
         this.clock = clock;
     }
 
@@ -124,7 +122,7 @@ public final class ReviewDesk {
                     granted.number(),
                     new EarningsReview.Decision(person.name(), Instant.ofEpochMilli(now), verdict.explanation()));
             UserEarnings after = UserBooks.after(
-                    books, next, policy.terms(user), asked.number().negate(), now);
+                    books, next, UserBooks.terms(books), asked.number().negate(), now);
             AuditEntry row = new AuditEntry(
                     "review-" + review,
                     user,
@@ -174,7 +172,7 @@ public final class ReviewDesk {
                     .orElseThrow(() -> new HoldfastException(ErrorCode.NOT_FOUND, "There is no such user."));
             Ledger ledger = UserBooks.ledger(books);
             Ledger next = ledger.withRates(ledger.rates().with(now * 1_000, perHour));
-            UserEarnings after = UserBooks.after(books, next, policy.terms(user), BigDecimal.ZERO, now);
+            UserEarnings after = UserBooks.after(books, next, UserBooks.terms(books), BigDecimal.ZERO, now);
             AuditEntry row = new AuditEntry(
                     "rate-" + now + "-" + perHour.units(),
                     user,

@@ -42,11 +42,19 @@ record UserBooks(Situation situation, UserEarnings user, Ledger ledger, Terms te
 
     /** The ledger in a user's record. */
     static Ledger ledger(UserEarnings user) {
+        return books(user).ledger();
+    }
+
+    /** The terms in a user's record: those that his last claim was settled under. */
+    static Terms terms(UserEarnings user) {
+        return books(user).terms();
+    }
+
+    private static LedgerJson books(UserEarnings user) {
         return LedgerJson.read(
-                        user.ledger().orElseThrow(),
-                        Coins.of("current_earnings", user.current()),
-                        Coins.of("total_earned", user.total()))
-                .ledger();
+                user.ledger().orElseThrow(),
+                Coins.of("current_earnings", user.current()),
+                Coins.of("total_earned", user.total()));
     }
 
     private static UserBooks begin(Situation situation, Optional<Instant> told, Terms terms) {

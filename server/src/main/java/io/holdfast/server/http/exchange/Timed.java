@@ -1,6 +1,7 @@
 package io.holdfast.server.http.exchange;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.protocol.Sender;
 import io.holdfast.server.http.app.Exchanged;
@@ -8,6 +9,7 @@ import io.holdfast.server.metrics.ServerMetrics;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ record Timed(ServerMetrics metrics, Ticker ticker, Map<String, Consumer<Exchange
     /** What is timed. */
     record Message(String kind, Sender sender, long bytes) {}
 
-    private record Done(String outcome, boolean failed, long sentBytes) {}
+    private record Done(String outcome, Optional<HoldfastException> refusal, long sentBytes) {}
 
     /**
      * Does a step and records it under the outcome that {@code outcome} reads from its result, or the code of its refusal.
@@ -39,13 +41,20 @@ record Timed(ServerMetrics metrics, Ticker ticker, Map<String, Consumer<Exchange
         try {
             T result = step.get();
             byte[] answer = written.apply(result);
-            record(message, new Done(outcome.apply(result), false, answer.length), start);
+            record(message, new Done(outcome.apply(result), Optional.empty(), answer.length), start);
             return answer;
         } catch (HoldfastException refused) {
-            String code = refused.code().name().toLowerCase(Locale.ROOT);
-            record(message, new Done(code, true, 0), start);
+            record(message, refused, start);
             throw refused;
+        } catch (RuntimeException defect) {
+            record(message, new HoldfastException(ErrorCode.INTERNAL, "The server failed: " + defect, defect), start);
+            throw defect;
         }
+    }
+
+    private void record(Message message, HoldfastException refused, long start) {
+        String code = refused.code().name().toLowerCase(Locale.ROOT);
+        record(message, new Done(code, Optional.of(refused), 0), start);
     }
 
     private void record(Message message, Done done, long start) {
@@ -59,7 +68,7 @@ record Timed(ServerMetrics metrics, Ticker ticker, Map<String, Consumer<Exchange
                     sender.replica(),
                     message.kind(),
                     done.outcome(),
-                    done.failed(),
+                    done.refusal(),
                     took,
                     message.bytes(),
                     done.sentBytes()));
