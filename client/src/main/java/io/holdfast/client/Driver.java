@@ -288,23 +288,24 @@ final class Driver {
         long at = now();
         post(() -> {
             totals = totals.plus(received.traffic());
-            tell(message, received, took);
+            int failuresBefore = engine.status().failures();
             on(
                     switch (received) {
                         case Reply.Answered answered -> new Event.Answered(at, answered.answer());
                         case Reply.Failed failed -> new Event.Failed(at, message.request(), failed.failure());
                     });
+            tell(message, received, took, failuresBefore);
         });
     }
 
-    private void tell(Outgoing message, Reply reply, Duration took) {
+    private void tell(Outgoing message, Reply reply, Duration took, int failuresBefore) {
         if (listeners.isEmpty()) {
             return;
         }
         Optional<Failure> failure =
                 reply instanceof Reply.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
-        int before = engine.status().failures();
-        Sent sent = new Sent(machine.clock().instant(), Sent.Kind.of(message), took, reply.traffic(), failure, before);
+        Sent sent = new Sent(
+                machine.clock().instant(), Sent.Kind.of(message), took, reply.traffic(), failure, failuresBefore);
         for (Consumer<Sent> listener : listeners) {
             try {
                 listener.accept(sent);

@@ -149,7 +149,7 @@ public final class SyncClient implements AutoCloseable {
     }
 
     /**
-     * Tells a listener of each message and what came of it, before that is taken in, until the client is closed. It must be quick:
+     * Tells a listener of each message and what came of it, once that is taken in, until the client is closed. It must be quick:
      * nothing else is done meanwhile.
      */
     public void onSent(Consumer<Sent> listener) {

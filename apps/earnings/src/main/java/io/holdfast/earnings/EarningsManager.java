@@ -13,6 +13,8 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.HistoryEntry;
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.clock.Anchor;
+import io.holdfast.earnings.operations.Kpis;
+import io.holdfast.earnings.operations.LogEntry;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.EarningsReview;
 import io.holdfast.earnings.record.EarningsSchema;
@@ -57,6 +59,7 @@ public final class EarningsManager implements AutoCloseable {
     private final String user;
     private final Conflated<EarningsState> states;
     private final Notices notices;
+    private final DeviceOperations operations;
 
     // What follows is guarded by this object's lock.
     private final DeviceBooks books;
@@ -67,8 +70,9 @@ public final class EarningsManager implements AutoCloseable {
     private Machine.Alarm alarm = () -> {};
     private boolean closed;
 
-    private EarningsManager(Store store, String user, EarningsOptions options) {
+    private EarningsManager(Store store, String user, EarningsOptions options, DeviceOperations operations) {
         this.store = store;
+        this.operations = operations;
         this.user = user;
         this.options = options;
         machine = options.machine().get();
@@ -88,13 +92,28 @@ public final class EarningsManager implements AutoCloseable {
      *     STORE_OTHER_SCOPE if the file is another user's, STORE_IN_USE, STORE_NOT_A_STORE; RECORD_ID (a {@link io.holdfast.core.schema.RecordRefusedException}) if the user's id cannot be one
      */
     public static EarningsManager open(Path file, String user, EarningsOptions options) {
-        Store store = Store.open(file, EarningsSchema.SCHEMA, Scopes.of(user), options.store());
-        EarningsManager manager = new EarningsManager(store, user, options);
+        String scope = Scopes.of(user);
+        DeviceOperations operations =
+                new DeviceOperations(file, user, options.store().clock());
+        Store store = opened(file, scope, options, operations);
+        EarningsManager manager = new EarningsManager(store, user, options, operations);
         try {
-            manager.resume();
+            operations.logged(store, () -> {
+                manager.resume();
+                return manager;
+            });
             return manager;
         } catch (RuntimeException | Error failed) {
             manager.close();
+            throw failed;
+        }
+    }
+
+    private static Store opened(Path file, String scope, EarningsOptions options, DeviceOperations operations) {
+        try {
+            return Store.open(file, EarningsSchema.SCHEMA, scope, options.store());
+        } catch (HoldfastException failed) {
+            operations.unopened(failed);
             throw failed;
         }
     }
@@ -126,11 +145,13 @@ public final class EarningsManager implements AutoCloseable {
      */
     public synchronized EarningsState initialize(BigDecimal baseRate) {
         Coins rate = Coins.of("base_earning_rate", baseRate);
-        if (books.user().isEmpty()) {
-            books.begin(rate, Times.instant(time.now().micros()));
-            states.changed();
-        }
-        return state();
+        return operations.logged(store, () -> {
+            if (books.user().isEmpty()) {
+                books.begin(rate, Times.instant(time.now().micros()));
+                states.changed();
+            }
+            return state();
+        });
     }
 
     /**
@@ -139,10 +160,12 @@ public final class EarningsManager implements AutoCloseable {
      * @throws HoldfastException EARNINGS_SESSION if a session runs on this device; NOT_FOUND if the user was not initialized
      */
     public synchronized EarningsState start() {
-        mining.start(mining.known());
-        arm();
-        states.changed();
-        return state();
+        return operations.logged(store, () -> {
+            mining.start(mining.known());
+            arm();
+            states.changed();
+            return state();
+        });
     }
 
     /**
@@ -150,8 +173,10 @@ public final class EarningsManager implements AutoCloseable {
      * not stored yet is a function of what is.
      */
     public synchronized EarningsState update() {
-        reckon();
-        return state();
+        return operations.logged(store, () -> {
+            reckon();
+            return state();
+        });
     }
 
     /** Away from the server nothing is gained by storing often: what is not stored follows from what is. */
@@ -168,10 +193,12 @@ public final class EarningsManager implements AutoCloseable {
      * @throws HoldfastException EARNINGS_SESSION if none runs
      */
     public synchronized EarningsState stop() {
-        mining.stop(mining.known());
-        alarm.cancel();
-        states.changed();
-        return state();
+        return operations.logged(store, () -> {
+            mining.stop(mining.known());
+            alarm.cancel();
+            states.changed();
+            return state();
+        });
     }
 
     /** What the user sees. */
@@ -196,6 +223,7 @@ public final class EarningsManager implements AutoCloseable {
         try {
             step.run();
         } catch (HoldfastException failed) {
+            operations.failed(store, failed);
             if (failed.code() == ErrorCode.STORE_DAMAGED) {
                 notices.tell(EarningsRecovery.file(failed));
             }
@@ -218,6 +246,7 @@ public final class EarningsManager implements AutoCloseable {
         goOffline();
         SyncClient connected = connector.apply(options.machine().get());
         connection.open(connected);
+        connected.onSent(sent -> operations.sent(store, sent));
         connected.onStatus(Duration.ZERO, this::contact);
     }
 
@@ -285,7 +314,10 @@ public final class EarningsManager implements AutoCloseable {
     public SyncReport sync(boolean force) throws InterruptedException {
         SyncClient connected;
         synchronized (this) {
-            mining.write();
+            operations.logged(store, () -> {
+                mining.write();
+                return true;
+            });
             if (connection.client().isEmpty()) {
                 Failure nobody = new Failure(
                         ErrorCode.SERVER_UNREACHABLE, "No server is connected. Connect to one first.", 0, false);
@@ -347,6 +379,16 @@ public final class EarningsManager implements AutoCloseable {
     /** Values of this device that lost against the server's, newest first. */
     public List<HistoryEntry> conflicts(int limit) {
         return store.review().history(Long.MAX_VALUE, limit);
+    }
+
+    /** Key figures of the last time, from the log of operations alone. */
+    public Kpis kpis(Duration period) {
+        return operations.kpis(period);
+    }
+
+    /** The log of operations as far back as it is kept: every message to the server, every error of the system; the oldest first. */
+    public List<LogEntry> operations() {
+        return operations.entries();
     }
 
     /** Stores what is reckoned, and gives the file up. Mining goes on: time is counted from what is stored. */

@@ -1,6 +1,7 @@
 package io.holdfast.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.apikit.ApiDescription;
 import io.holdfast.core.error.ErrorCode;
@@ -216,5 +217,68 @@ class EarningsOperationsTest {
                     assertThat(entry.detail())
                             .contains("It failed", "SQLSTATE 08001", "code 42", "java.io.IOException", "place=");
                 });
+    }
+
+    @Test
+    void M29_aDeviceLogsTimingAndOutcomeOfEveryMessage() {
+        Property.of("M29 on a device")
+                .tries(25)
+                .shrinks(25)
+                .forAll(
+                        Gens.booleans().list(1, 6),
+                        Gens.longs(30, 600),
+                        (networks, seconds) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.phone("phone", "ann");
+                            phone.earnings.initialize(EarningsWorld.RATE.number());
+                            phone.earnings.start();
+                            for (boolean up : networks) {
+                                phone.network = up ? TestPhone.Network.UP : TestPhone.Network.DOWN;
+                                world.run(Duration.ofSeconds(seconds));
+                            }
+                            List<LogEntry> entries = phone.earnings.operations();
+
+                            assertThat(entries).hasSameSizeAs(phone.sent).isNotEmpty();
+                            int failed = 0;
+                            Instant failingSince = BEGIN;
+                            for (int i = 0; i < entries.size(); i++) {
+                                LogEntry.Sync sync = (LogEntry.Sync) entries.get(i);
+                                assertThat(sync.at()).isEqualTo(phone.sent.get(i));
+                                assertThat(sync.user()).isEqualTo("ann");
+                                assertThat(sync.outcome())
+                                        .isEqualTo(sync.success() ? "answered" : "server_unreachable");
+                                assertThat(sync.retries()).isEqualTo(failed);
+                                assertThat(sync.sentBytes() > 0).isEqualTo(sync.success());
+                                failingSince = failed == 0 ? sync.at() : failingSince;
+                                failed = sync.success() ? 0 : failed + 1;
+                            }
+                            // What still waits is told with its age.
+                            LogEntry.Sync last = (LogEntry.Sync) entries.getLast();
+                            if (last.queued() == 0) {
+                                assertThat(last.oldest()).isZero();
+                            } else if (failed > 0) {
+                                assertThat(last.oldest())
+                                        .isGreaterThanOrEqualTo(Duration.between(failingSince, last.at()));
+                            }
+                            Kpis kpis = phone.earnings.kpis(Duration.ofDays(1));
+                            assertThat(kpis.syncs()).isEqualTo(entries.size());
+                            assertThat(kpis.queued()).isEqualTo(last.queued());
+                        }));
+    }
+
+    @Test
+    void M11_aFileThatCannotBeOpenedHasALogEntryWithFullDetail() throws IOException {
+        Path file = folder.resolve("ann.holdfast");
+        Files.writeString(file, "this is no store, and never was one");
+        EarningsOptions options = EarningsOptions.defaults();
+        assertThatExceptionOfType(HoldfastException.class).isThrownBy(() -> EarningsManager.open(file, "ann", options));
+        String line = Files.readAllLines(folder.resolve("ann.holdfast.operations.jsonl"))
+                .getFirst();
+        LogEntry.Trouble trouble = (LogEntry.Trouble) LogJson.read(line).orElseThrow();
+        assertThat(trouble.code()).isEqualTo("STORE_NOT_A_STORE");
+        assertThat(trouble.loss()).isTrue();
+        assertThat(trouble.user()).isEqualTo("ann");
+        assertThat(trouble.state()).containsEntry("file", "ann.holdfast");
+        assertThat(trouble.conditions()).containsEntry("fileBytes", "35").containsKey("diskFreeBytes");
+        assertThat(trouble.detail()).isNotBlank();
     }
 }

@@ -31,6 +31,7 @@ public final class EarningsCommand extends CommandGroup {
                 .addSubcommand(new EarningsShowCommand(terminal, host))
                 .addSubcommand(new EarningsWatchCommand(terminal, host))
                 .addSubcommand(new EarningsSyncCommand(terminal, host))
+                .addSubcommand(new EarningsRecoverCommand(terminal, host))
                 .addSubcommand(ReviewsCommand.commands(terminal, host))
                 .addSubcommand(new ReportCommand(terminal, host))
                 .addSubcommand(new EarningsMigrateCommand(terminal, host))

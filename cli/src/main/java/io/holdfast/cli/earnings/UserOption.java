@@ -8,7 +8,9 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.schema.RecordRefusedException;
 import io.holdfast.earnings.EarningsManager;
 import io.holdfast.earnings.EarningsOptions;
+import io.holdfast.earnings.EarningsRecovery;
 import io.holdfast.earnings.record.Scopes;
+import io.holdfast.store.StoreOptions;
 import java.nio.file.Files;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,22 @@ final class UserOption {
      * @throws HoldfastException USAGE, STORE_NOT_A_STORE, STORE_OTHER_SCOPE, STORE_IN_USE, STORE_DAMAGED
      */
     EarningsManager open(Host host) {
+        requireThere();
+        return openOrMake(host);
+    }
+
+    /**
+     * The recovery of the user's file, which must be there.
+     *
+     * @throws HoldfastException USAGE, STORE_NOT_A_STORE
+     */
+    EarningsRecovery recovery(Host host) {
+        requireThere();
+        requireUser();
+        return new EarningsRecovery(store.file(), user, options(host));
+    }
+
+    private void requireThere() {
         if (!Files.exists(store.file())) {
             throw new HoldfastException(
                     ErrorCode.STORE_NOT_A_STORE,
@@ -46,7 +64,6 @@ final class UserOption {
                             + "; check the path, or make one with 'holdfast earnings init'.",
                     Map.of("file", store.file().toString()));
         }
-        return openOrMake(host);
     }
 
     /** As {@link #open}, but makes the file if it is not there. */
@@ -69,10 +86,8 @@ final class UserOption {
     }
 
     private static EarningsOptions options(Host host) {
-        return EarningsOptions.defaults()
-                .withMachine(
-                        StoreOption.options(host),
-                        new HostClock(host),
-                        () -> new ClientMachine("holdfast-earnings", host));
+        EarningsOptions usual = EarningsOptions.defaults();
+        StoreOptions store = usual.store().withClock(host.clock()).withRandom(host.random());
+        return usual.withMachine(store, new HostClock(host), () -> new ClientMachine("holdfast-earnings", host));
     }
 }

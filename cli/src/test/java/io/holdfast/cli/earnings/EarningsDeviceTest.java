@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.run.Commands;
 import io.holdfast.cli.run.Invocation;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -68,7 +71,7 @@ final class EarningsDeviceTest {
                 .refused(2, "user_id");
         String[] init = {"earnings", "init", "--store", "@ann.db", "--user", "ann", "--rate"};
         for (String rate : new String[] {"-1", "NaN", "1e99", "0.000000001", "much"}) {
-            String[] all = java.util.Arrays.copyOf(init, init.length + 1);
+            String[] all = Arrays.copyOf(init, init.length + 1);
             all[init.length] = rate;
             commands().run(all).refused(2, "rate");
         }
@@ -87,5 +90,37 @@ final class EarningsDeviceTest {
         commands()
                 .run("earnings", "show", "--store", "@ann.db", "--user", "bob")
                 .refused(1, "not of bob");
+    }
+
+    @Test
+    void aDamagedFileIsSaidToBeSoAndMended() throws IOException {
+        earnings(commands(), "init", "--rate", "3600").fine();
+        earnings(commands(), "start").fine();
+        assertThat(earnings(commands(), "recover").fine().out()).isEqualTo("{\"damaged\":false}\n");
+        assertThat(earnings(commands(), "stop").exitCode()).isZero();
+        BigDecimal earned = earned(earnings(commands(), "show"));
+        Path file = folder.resolve("ann.db");
+        byte[] bytes = Files.readAllBytes(file);
+        // The last page: some table's or index's.
+        Arrays.fill(bytes, bytes.length - 4_096, bytes.length, (byte) 0x5a);
+        Files.write(file, bytes);
+
+        Invocation look = earnings(commands(), "recover");
+        assertThat(look.exitCode()).isEqualTo(1);
+        assertThat(look.out()).contains("\"damaged\":true", "--readable", "--backup FILE");
+        commands()
+                .run("earnings", "show", "--store", "@ann.db", "--user", "ann")
+                .refused(1, "damaged");
+        assertThat(Files.readString(folder.resolve("ann.db.operations.jsonl"))).contains("STORE_DAMAGED");
+        Invocation mended = earnings(commands(), "recover", "--readable").fine();
+        assertThat(mended.out()).contains("\"from\":\"readable\"", "ann.db.replaced-");
+        assertThat(earned(earnings(commands(), "show"))).isLessThanOrEqualTo(earned);
+        assertThat(earnings(commands(), "recover").fine().out()).isEqualTo("{\"damaged\":false}\n");
+        commands()
+                .run("earnings", "recover", "--store", "@ann.db", "--user", "ann", "--readable", "--backup", "x")
+                .refused(2, "one of");
+        commands()
+                .run("earnings", "recover", "--store", "@none.db", "--user", "ann")
+                .refused(1, "no store");
     }
 }

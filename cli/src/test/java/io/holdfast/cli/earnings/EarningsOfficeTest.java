@@ -63,7 +63,7 @@ final class EarningsOfficeTest {
                             "{\"id\":\"=1+2\",\"user_id\":\"" + user + "\",\"device\":\"x\",\"started_at\":\""
                                     + now.minusSeconds(3_600) + "\",\"last_update\":\"" + now
                                     + "\",\"timed_by\":\"server\",\"rate\":\"900\",\"earned\":\"900\",\"calculations\":1,"
-                                    + "\"clock\":{}}",
+                                    + "\"clock\":{\"basis\":\"CONFIRMED\",\"sleep\":true,\"source\":\"x\",\"tick\":0,\"time\":0,\"wall\":0}}",
                             "put",
                             "--store",
                             store,

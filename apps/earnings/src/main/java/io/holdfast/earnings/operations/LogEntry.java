@@ -24,7 +24,7 @@ public sealed interface LogEntry {
      * @param sentBytes by the device
      * @param receivedBytes by the device
      * @param retries tries that failed in a row before it
-     * @param queued changes that waited on the device when it was sent; 0 in a server's log
+     * @param queued changes that still waited on the device then; 0 in a server's log
      * @param oldest how long the oldest of them had waited
      */
     record Sync(
@@ -62,6 +62,13 @@ public sealed interface LogEntry {
         public Trouble {
             state = Collections.unmodifiableSortedMap(new TreeMap<>(state));
             conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
+        }
+
+        /** The same with one more condition of the machine. */
+        public Trouble withCondition(String name, String value) {
+            TreeMap<String, String> more = new TreeMap<>(conditions);
+            more.put(name, value);
+            return new Trouble(at, user, code, loss, state, more, detail);
         }
     }
 }

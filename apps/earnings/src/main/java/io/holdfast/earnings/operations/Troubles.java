@@ -19,13 +19,16 @@ public final class Troubles {
             ErrorCode.STORE_IO,
             ErrorCode.STORE_FULL,
             ErrorCode.STORE_DAMAGED,
+            ErrorCode.STORE_NOT_A_STORE,
+            ErrorCode.EARNINGS_STATE,
             ErrorCode.STORE_IN_USE,
             ErrorCode.DATABASE_UNREACHABLE,
             ErrorCode.UNAVAILABLE,
             ErrorCode.TRANSACTION_TIMEOUT,
             ErrorCode.INTERNAL);
 
-    private static final Set<ErrorCode> LOSSES = EnumSet.of(ErrorCode.STORE_DAMAGED);
+    private static final Set<ErrorCode> LOSSES =
+            EnumSet.of(ErrorCode.STORE_DAMAGED, ErrorCode.STORE_NOT_A_STORE, ErrorCode.EARNINGS_STATE);
 
     private Troubles() {}
 

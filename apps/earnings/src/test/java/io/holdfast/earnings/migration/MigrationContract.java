@@ -162,7 +162,7 @@ abstract class MigrationContract {
     @Test
     void oldCallersSeeWhatTheServerDecides() {
         migrate();
-        serving(storage -> new ReviewDesk(server(storage), EarningsPolicy.of(TERMS), clock)
+        serving(storage -> new ReviewDesk(server(storage), clock)
                 .setRate(
                         new io.holdfast.core.exchange.Principal("eve", io.holdfast.core.exchange.Role.ADMIN),
                         "ann",
