@@ -16,16 +16,20 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of an archive: lines of JSON, compressed by zstd, each beside its manifest. */
@@ -33,6 +37,7 @@ final class ArchiveFolder {
 
     private static final String MANIFEST = ".json";
     private static final int BUFFER = 1 << 16;
+    private static final FileAttribute<?>[] NOTHING = {};
 
     private final Path folder;
 
@@ -53,9 +58,7 @@ final class ArchiveFolder {
         Path part = folder.resolve(name + ".part");
         MessageDigest digest = sha256();
         try {
-            Files.createDirectories(folder);
-            try (FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = fresh(part)) {
                 OutputStream digested = new DigestOutputStream(Channels.newOutputStream(channel), digest);
                 try (Writer out = new BufferedWriter(
                         new OutputStreamWriter(new ZstdOutputStream(staysOpen(digested)), StandardCharsets.UTF_8),
@@ -76,11 +79,7 @@ final class ArchiveFolder {
     void publish(Manifest manifest) {
         Path part = folder.resolve(manifest.file() + MANIFEST + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE);
+            try (FileChannel channel = fresh(part);
                     OutputStream out = Channels.newOutputStream(channel)) {
                 out.write(manifest.text().getBytes(StandardCharsets.UTF_8));
                 channel.force(true);
@@ -89,6 +88,23 @@ final class ArchiveFolder {
         } catch (IOException e) {
             throw failure(manifest.file(), e);
         }
+    }
+
+    /** An empty file that only its owner may read, as the database beside it: the journal names records. */
+    private FileChannel fresh(Path part) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(folder, posix ? owners("rwx------") : NOTHING);
+        Files.deleteIfExists(part);
+        return FileChannel.open(
+                part,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                posix ? owners("rw-------") : NOTHING);
+    }
+
+    private static FileAttribute<?>[] owners(String permissions) {
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
     }
 
     /** The end of the compressed frame must not close the channel, which is forced to the disk after it. */

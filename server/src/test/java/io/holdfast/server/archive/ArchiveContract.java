@@ -30,6 +30,7 @@ import io.holdfast.testkit.time.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +194,20 @@ abstract class ArchiveContract {
         Archive archive = archive(database, folder);
         assertThat(archive.step(AGE)).hasSize(1);
         assertThat(found(archive, LogFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void onlyTheOwnerMayReadTheFiles() throws IOException {
+        run(List.of("a"));
+        clock.advance(AGE.plusMinutes(1));
+        Path place = folder.resolve("private");
+        archive(database, place).step(AGE);
+        try (Stream<Path> files = Files.list(place)) {
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
     }
 
     @Test

@@ -280,6 +280,47 @@ abstract class JournalContract {
     }
 
     @Test
+    void v23TheTimeOfEachPhaseIsRecordedAndV25ErrorsAreCountedByCategory() {
+        Gen<List<Long>> phases = Gens.longs(0, 9_999).list(4, 4);
+        Property.of("V23, V25: phases are timed, errors categorized")
+                .tries(8)
+                .forAll(phases, ERRORS.list(0, 12), (millis, errors) -> {
+                    RunId run = begin(scope());
+                    List<Phase> all = List.of(Phase.values());
+                    for (int i = 0; i < all.size(); i++) {
+                        journal.phase(run, all.get(i), Duration.ofMillis(millis.get(i)), 1);
+                    }
+                    errors.forEach(error -> journal.error(run, error));
+                    journal.ended(run, new RunOutcome(RunStatus.FAILED, ""));
+                    Map<String, Long> figures = new RunFigures(database).of(run);
+                    for (int i = 0; i < all.size(); i++) {
+                        assertThat(figures).containsEntry(Metric.micros(all.get(i)), millis.get(i) * 1_000);
+                    }
+                    for (ErrorCategory category : ErrorCategory.values()) {
+                        long raw = errors.stream()
+                                .filter(error -> error.category() == category)
+                                .count();
+                        assertThat(figures.getOrDefault(Metric.errors(category), 0L))
+                                .isEqualTo(raw);
+                        assertThat(log.errors(
+                                        LogFilter.ALL.withRun(run).withStatus(Set.of(category.name())),
+                                        Optional.empty(),
+                                        99))
+                                .hasSize((int) raw);
+                    }
+                });
+    }
+
+    @Test
+    void v25FailuresHaveTheCategoryOfWhoCanHelp() {
+        assertThat(ErrorCategory.of(ErrorCode.SOURCE_CHANGED)).isEqualTo(ErrorCategory.SOURCE);
+        assertThat(ErrorCategory.of(ErrorCode.FIELD_PATTERN)).isEqualTo(ErrorCategory.VALIDATION);
+        assertThat(ErrorCategory.of(ErrorCode.SERVER_UNREACHABLE)).isEqualTo(ErrorCategory.NETWORK);
+        assertThat(ErrorCategory.of(ErrorCode.DATABASE_UNREACHABLE)).isEqualTo(ErrorCategory.DATABASE);
+        assertThat(ErrorCategory.of(ErrorCode.INTERNAL)).isEqualTo(ErrorCategory.INTERNAL);
+    }
+
+    @Test
     void progressNeverGoesBack() {
         RunId run = begin(scope());
         journal.progress(run, new Progress(Phase.UPDATE, 5, 10));
