@@ -137,6 +137,8 @@ public final class EarningsMigration implements AutoCloseable {
         session.execute("ALTER TABLE " + old.view() + " RENAME TO " + old.kept());
         session.execute("CREATE UNIQUE INDEX hf_old_user ON " + old.kept() + " ("
                 + old.user().quoted() + ")");
+        // Pages are read in the order of the ids as text, whatever type and collation they have.
+        session.execute("CREATE INDEX hf_old_order ON " + old.kept() + " ((" + old.user("") + "))");
         refresh(session, old);
         session.execute(old.viewDefinition());
         for (String statement : shape.triggers(old)) {
@@ -308,6 +310,7 @@ public final class EarningsMigration implements AutoCloseable {
                             + old.kept()
                             + " AS k WHERE k." + old.user().quoted() + " = t.scope)");
         }
+        session.execute("DROP INDEX IF EXISTS hf_old_order");
         session.execute("DROP INDEX hf_old_user");
         session.execute("ALTER TABLE " + old.kept() + " RENAME TO " + old.view());
     }
