@@ -20,7 +20,7 @@ final class Office {
               number:   {column: No, type: TEXT, format: "S-[0-9]+", normalise: [trim, upper]}
               name:     {column: Name, type: TEXT, required: true}
               price:    {column: Price, type: "DECIMAL(12,2)"}
-              changed:  {column: Changed, type: INTEGER}
+              changed:  {column: Changed, type: INSTANT, dates: YYYY-MM-DD}
             key: [number]
             """;
 
@@ -29,6 +29,7 @@ final class Office {
     private static final long MEMORY = 64L << 20;
 
     private final Path sheet;
+    private String fields = FIELDS;
 
     Office(Path folder) {
         this.sheet = folder.resolve("sellers.csv");
@@ -49,7 +50,12 @@ final class Office {
 
     /** The sheet under the usual mapping and more of it. */
     RecordSource source(String more) {
-        return new FileSource(sheet, mapping(more), MEMORY);
+        return new FileSource(sheet, MappingReader.read(fields + more), MEMORY);
+    }
+
+    /** From now on a field must name a record of a collection. */
+    void referTo(String field, String collection) {
+        fields = FIELDS.replaceAll("(" + field + ": +\\{.*)}", "$1, references: " + collection + "}");
     }
 
     static Mapping mapping(String more) {

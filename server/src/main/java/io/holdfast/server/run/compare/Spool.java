@@ -11,37 +11,44 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Byte strings in a temporary file, in the order in which they were added; read as often as one likes. The file is its owner's
- * alone and is gone with the process, also with one that is killed (where the file system lets go of open files). Not
- * thread-safe.
+ * Byte strings in the order in which they were added, a few of them in memory, more in a temporary file; read as often as one
+ * likes. The file is its owner's alone and is gone with the process, also with one that is killed (where the file system lets go
+ * of open files). Not thread-safe.
  */
 public final class Spool implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final FileChannel channel;
-    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final Path folder;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private Optional<FileChannel> opened = Optional.empty();
     private long flushed;
     private long count;
 
-    private Spool(FileChannel channel) {
-        this.channel = channel;
+    private Spool(Path folder) {
+        this.folder = folder;
     }
 
     /**
-     * An empty one.
+     * An empty one. Everything that is done with it may fail with STORE_IO.
      *
      * @param folder for temporary files
-     * @throws HoldfastException STORE_IO
      */
     public static Spool in(Path folder) {
-        try {
-            Path file = Files.createTempFile(folder, "holdfast-run", ".tmp");
-            return new Spool(FileChannel.open(
-                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
-        } catch (IOException e) {
-            throw failed(e);
+        return new Spool(folder);
+    }
+
+    private FileChannel channel() {
+        if (opened.isEmpty()) {
+            try {
+                Path file = Files.createTempFile(folder, "holdfast-run", ".tmp");
+                opened = Optional.of(FileChannel.open(
+                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
+        return opened.get();
     }
 
     /** Appends a byte string. */
@@ -71,7 +78,7 @@ public final class Spool implements AutoCloseable {
         buffer.flip();
         try {
             while (buffer.hasRemaining()) {
-                flushed += channel.write(buffer, flushed);
+                flushed += channel().write(buffer, flushed);
             }
         } catch (IOException e) {
             throw failed(e);
@@ -81,19 +88,23 @@ public final class Spool implements AutoCloseable {
 
     /** Reads from the beginning what was added so far. */
     public Cursor read() {
+        if (opened.isEmpty()) {
+            return new Cursor(0, buffer.duplicate().flip());
+        }
         flush();
-        return new Cursor(flushed);
+        return new Cursor(flushed, ByteBuffer.allocate(BUFFER_BYTES).flip());
     }
 
     /** One reading of a spool. Not thread-safe. */
     public final class Cursor {
 
         private final long end;
-        private final ByteBuffer window = ByteBuffer.allocate(BUFFER_BYTES).flip();
+        private final ByteBuffer window;
         private long position;
 
-        private Cursor(long end) {
+        private Cursor(long end, ByteBuffer window) {
             this.end = end;
+            this.window = window;
         }
 
         /** The next byte string; empty after the last. */
@@ -122,7 +133,7 @@ public final class Spool implements AutoCloseable {
         private void fill() {
             window.clear();
             try {
-                int read = channel.read(window, position);
+                int read = channel().read(window, position);
                 if (read <= 0) {
                     throw new IOException("a temporary file was cut short");
                 }
@@ -144,10 +155,12 @@ public final class Spool implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failed(e);
+        if (opened.isPresent()) {
+            try {
+                opened.get().close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
     }
 }
