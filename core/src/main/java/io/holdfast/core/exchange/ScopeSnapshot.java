@@ -7,10 +7,12 @@ import io.holdfast.core.reconcile.Buckets;
 import io.holdfast.core.reconcile.ContentDigester;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.value.Value;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One consistent state of one scope. Not thread-safe; of no use after the body that received it returned. */
 public interface ScopeSnapshot {
@@ -78,6 +80,12 @@ public interface ScopeSnapshot {
 
     /** Visits the ids and contents of the rows in some leaves of {@link #contents}, ascending by the UTF-8 bytes of the ids. */
     void contents(String collection, ContentDigester digester, BitSet leaves, ContentVisitor visitor);
+
+    /**
+     * What the rows of one collection say now, whoever wrote them, by id; ids without a row are left out, and so are fields that hold
+     * nothing or no plain value.
+     */
+    Map<String, SortedMap<String, Value>> contents(String collection, List<String> ids);
 
     /**
      * Ids of the rows of one collection whose TEXT field names no row of another, ascending by their UTF-8 bytes. Rows in which

@@ -1,11 +1,8 @@
 package io.holdfast.server.run;
 
 import io.holdfast.core.error.ErrorCode;
-import io.holdfast.core.exchange.HeldRecord;
 import io.holdfast.core.exchange.ScopeSnapshot;
-import io.holdfast.core.exchange.ServerRecord;
-import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
+import io.holdfast.core.value.Value;
 import io.holdfast.server.audit.ErrorCategory;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.RecordFate;
@@ -18,10 +15,13 @@ import io.holdfast.sources.mapping.DeletionPolicy;
 import io.holdfast.sources.mapping.Mapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What one verification has found, of one reading of the source and one consistent state of the target. Not thread-safe. */
 final class Findings implements AutoCloseable {
@@ -30,6 +30,8 @@ final class Findings implements AutoCloseable {
     static final int NAMED_MAX = 10_000;
 
     private static final int PAGE = 1_000;
+
+    private static final SortedMap<String, Value> NOTHING = Collections.emptySortedMap();
 
     private final Side side;
     private final Mapping mapping;
@@ -75,38 +77,30 @@ final class Findings implements AutoCloseable {
     private void judge(Plan found, ScopeSnapshot snapshot) {
         Plan.Batches batches = found.batches();
         for (List<Planned> page = batches.next(PAGE); !page.isEmpty(); page = batches.next(PAGE)) {
-            Map<RecordKey, ServerRecord> held = snapshot.records(page.stream()
-                    .filter(one -> one.kind() == Planned.Kind.UPDATE)
-                    .map(this::key)
-                    .toList());
-            for (Planned one : page) {
-                judge(one, held, snapshot);
-            }
+            Map<String, SortedMap<String, Value>> held = snapshot.contents(
+                    side.target().collection(),
+                    page.stream()
+                            .filter(one -> one.kind() == Planned.Kind.UPDATE)
+                            .map(one -> one.entry().id())
+                            .toList());
+            page.forEach(one -> judge(one, held.getOrDefault(one.entry().id(), NOTHING)));
         }
     }
 
-    private void judge(Planned one, Map<RecordKey, ServerRecord> held, ScopeSnapshot snapshot) {
+    private void judge(Planned one, SortedMap<String, Value> held) {
         if (one.kind() == Planned.Kind.UPDATE) {
-            ServerRecord record = held.get(key(one));
-            // Without a head it is a row that another program has put there.
-            RecordState now = record != null && record.state().live()
-                    ? record.state()
-                    : snapshot.held(key(one)).map(HeldRecord::actual).orElse(RecordState.ABSENT);
+            Function<String, Value> now = field -> held.getOrDefault(field, Value.NULL);
             if (side.decision().newer(now, one.entry().values())) {
                 kept++;
                 return;
             }
             one.entry().values().forEach((field, value) -> {
-                if (!value.equals(now.value(field))) {
+                if (!value.equals(now.apply(field))) {
                     fields.merge(field, 1L, Long::sum);
                 }
             });
         }
         toWrite.add(one);
-    }
-
-    private RecordKey key(Planned planned) {
-        return new RecordKey(side.target().collection(), planned.entry().id());
     }
 
     private void references(ScopeSnapshot snapshot) {

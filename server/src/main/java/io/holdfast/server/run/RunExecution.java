@@ -2,6 +2,7 @@ package io.holdfast.server.run;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.value.Sha256;
 import io.holdfast.server.audit.ErrorCategory;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.Phase;
@@ -11,6 +12,7 @@ import io.holdfast.server.audit.Recovery;
 import io.holdfast.server.audit.Verification;
 import io.holdfast.server.run.compare.Comparison;
 import io.holdfast.server.run.compare.Entry;
+import io.holdfast.server.run.compare.SourceImage;
 import io.holdfast.server.run.lease.RunStop;
 import io.holdfast.server.run.write.Attempts;
 import io.holdfast.server.run.write.BatchWriter;
@@ -30,6 +32,9 @@ import java.util.function.ToLongFunction;
 /** The phases of one run, one after the other, in one thread. */
 final class RunExecution {
 
+    /** Raised whenever the same bytes under the same mapping come to other records than before. */
+    private static final long READING_FORM = 1;
+
     /** So many records are written in one transaction. */
     static final int BATCH_RECORDS = 1_000;
 
@@ -43,6 +48,8 @@ final class RunExecution {
     private final Set<String> refused = new HashSet<>();
     private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     private RowCounts counts = RowCounts.NONE;
+    private boolean remembered;
+    private boolean wrote;
     private Optional<Verification> verification = Optional.empty();
 
     RunExecution(RunTools tools, RunRequest request, Side side, RunStop stop, Scribe scribe) {
@@ -71,8 +78,8 @@ final class RunExecution {
      */
     void run() {
         if (request.mode() != RunMode.VERIFY) {
-            try (SourcePass.Reading reading =
-                    timed(Phase.FETCH, this::fetch, one -> one.counts().records())) {
+            try (SourcePass.Reading reading = timed(
+                    Phase.FETCH, this::fetchOrRemember, one -> one.counts().records())) {
                 counts = reading.counts();
                 reading.remarks().tell(scribe, tally);
                 bringOver(reading);
@@ -95,6 +102,32 @@ final class RunExecution {
                     },
                     done -> plan.count());
         }
+    }
+
+    /** A file that did not change by a byte since its last verified reading has the sums that it had then. */
+    private SourcePass.Reading fetchOrRemember() {
+        Optional<Readings.Known> known =
+                fingerprint().flatMap(print -> attempts.of(() -> side.readings().find(side.target(), print)));
+        remembered = known.isPresent();
+        return known.map(this::remembered).orElseGet(this::fetch);
+    }
+
+    private SourcePass.Reading remembered(Readings.Known known) {
+        SourceImage image =
+                SourceImage.remembered(side.digester(), tools.folder(), known.sums(), () -> fetch().image());
+        return new SourcePass.Reading(image, new Remarks(tools.folder()), known.counts());
+    }
+
+    /** Of the bytes, how they become records, and how these are digested. */
+    private Optional<String> fingerprint() {
+        return request.source()
+                .fingerprint()
+                .map(bytes -> new Sha256()
+                        .number(READING_FORM)
+                        .text(bytes)
+                        .text(request.source().mapping().toString())
+                        .bytes(side.digester().salt())
+                        .hex());
     }
 
     private SourcePass.Reading fetch() {
@@ -138,6 +171,7 @@ final class RunExecution {
     }
 
     private void update(Plan plan, boolean deletes) {
+        wrote |= plan.count() > 0;
         if (!request.mode().writes()) {
             tally.count(Fate.CREATED, plan.count(Planned.Kind.CREATE));
             tally.count(Fate.UPDATED, plan.count(Planned.Kind.UPDATE));
@@ -202,8 +236,10 @@ final class RunExecution {
         }
     }
 
+    /** Nothing of a reading is believed after something was written: the source is taken apart again. */
     private Findings verify(boolean first) {
-        try (SourcePass.Reading reading = fetch()) {
+        Optional<String> before = fingerprint();
+        try (SourcePass.Reading reading = remembered && !wrote ? fetchOrRemember() : fetch()) {
             if (request.mode() == RunMode.VERIFY && first) {
                 counts = reading.counts();
                 reading.remarks().tell(scribe, tally);
@@ -213,8 +249,24 @@ final class RunExecution {
                 return Findings.of(reading, side, request.source().mapping(), tools.folder());
             });
             scribe.verified(findings.verification());
+            boolean whole = reading.counts().unfit() == 0 && reading.counts().clashes() == 0;
+            if (!reading.image().isRemembered()
+                    && whole
+                    && findings.verification().equal()) {
+                before.filter(print -> fingerprint().filter(print::equals).isPresent())
+                        .ifPresent(print -> remember(print, reading));
+            }
             return findings;
         }
+    }
+
+    private void remember(String print, SourcePass.Reading reading) {
+        Readings.Known known =
+                new Readings.Known(print, reading.counts(), reading.image().sums());
+        attempts.of(() -> {
+            side.readings().remember(side.target(), known);
+            return true;
+        });
     }
 
     /** Writes again, once, what verification found missing; then tells what is left. */

@@ -25,8 +25,9 @@ import java.util.Optional;
  * The target's side of a run: where records are compared and written.
  *
  * @param storage refuses every append once the lease is another's
+ * @param readings what verified readings of the source came to
  */
-record Side(Target target, ServerStorage storage, ScopeServer server, WriteDecision decision) {
+record Side(Target target, ServerStorage storage, ScopeServer server, WriteDecision decision, Readings readings) {
 
     /** In whose name runs write. */
     static final Principal PRINCIPAL = new Principal("holdfast", Role.ADMIN);
@@ -36,7 +37,12 @@ record Side(Target target, ServerStorage storage, ScopeServer server, WriteDecis
         Schema schema = TargetSchema.of(database, mapping);
         SqlServerStorage storage =
                 SqlServerStorage.over(database, List.of(schema)).guarded(Leases.fence(lease));
-        return of(storage, schema, machine, lease.target(), mapping);
+        return of(storage, schema, machine, lease.target(), mapping).remembering(Readings.in(database));
+    }
+
+    /** The same with a memory of readings. */
+    Side remembering(Readings memory) {
+        return new Side(target, storage, server, decision, memory);
     }
 
     /** A target in a storage; makes the scope if it is not there. */
@@ -50,7 +56,11 @@ record Side(Target target, ServerStorage storage, ScopeServer server, WriteDecis
                         mapping.fields().stream().map(MappedField::name).toList())
                 .passingOver(mark);
         return new Side(
-                target, storage, server, new WriteDecision(target.collection(), digester, mapping.timestamp(), mark));
+                target,
+                storage,
+                server,
+                new WriteDecision(target.collection(), digester, mapping.timestamp(), mark),
+                Readings.NONE);
     }
 
     /** Made from the scope's key, so that nobody who fills a sheet can look for rows whose digests cancel out. */

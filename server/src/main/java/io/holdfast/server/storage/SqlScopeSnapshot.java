@@ -16,6 +16,7 @@ import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.value.TextOrder;
+import io.holdfast.core.value.Value;
 import io.holdfast.server.storage.sql.Session;
 import io.holdfast.server.storage.table.ActualRow;
 import io.holdfast.server.storage.table.Catalogue;
@@ -23,10 +24,12 @@ import io.holdfast.server.storage.table.CollectionTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.ToIntFunction;
 
 /** One state of one scope, within a reading transaction. Not thread-safe. */
@@ -131,6 +134,22 @@ final class SqlScopeSnapshot implements ScopeSnapshot {
         reading(() -> {
             new ContentReader(session, catalogue.table(collection), scope, digester).visit(leaves, visitor);
             return true;
+        });
+    }
+
+    @Override
+    public Map<String, SortedMap<String, Value>> contents(String collection, List<String> ids) {
+        CollectionTable table = catalogue.table(collection);
+        Map<String, SortedMap<String, Value>> contents = new HashMap<>();
+        return reading(() -> {
+            session.query(
+                    "SELECT t.id" + table.wholeList(session.dialect(), "t") + " FROM "
+                            + table.table().quoted() + " AS t WHERE t.scope = ? AND "
+                            + session.dialect().among(table.table().key().getFirst()),
+                    row -> contents.put(row.getString(1), table.values(session.dialect(), row, 2)),
+                    scope,
+                    new Session.Texts(ids));
+            return contents;
         });
     }
 

@@ -93,7 +93,12 @@ final class MemoryRuns {
     }
 
     private Side side(Machine machine, RunRequest request) {
-        return Side.of(faulty, request.source().schema(), machine, TARGET, request.source().mapping());
+        return Side.of(
+                faulty,
+                request.source().schema(),
+                machine,
+                TARGET,
+                request.source().mapping());
     }
 
     /** The live records: name by number. */
@@ -101,8 +106,8 @@ final class MemoryRuns {
         Map<String, String> names = new TreeMap<>();
         storage.snapshot(TARGET.scope(), snapshot -> {
             snapshot.live("sellers", "", 10_000)
-                    .forEach(row -> names.put(
-                            row.key().id(), ((Value.Text) row.state().value("name")).text()));
+                    .forEach(row ->
+                            names.put(row.key().id(), ((Value.Text) row.state().value("name")).text()));
             return true;
         });
         return names;

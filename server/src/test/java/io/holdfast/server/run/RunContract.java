@@ -98,6 +98,30 @@ abstract class RunContract {
         assertThat(second.fine()).isTrue();
     }
 
+    /** The file is only hashed then; nothing is believed of the target. */
+    @Test
+    void takesAnUnchangedFileForWhatItWasButNotTheTarget() {
+        office.writes("S-1,Ann,1,\nS-2,Bob,2,\nS-1,Ann,1,\n");
+        run(office.sync());
+        engine.execute("UPDATE hf_reading SET duplicates = 77");
+        assertThat(value("SELECT duplicates FROM hf_reading")).isEqualTo("77");
+        RunReport remembered = run(office.sync());
+        assertThat(remembered.source().duplicates()).isEqualTo(77);
+        assertThat(remembered.records().unchanged()).isEqualTo(2);
+        assertThat(remembered.fine()).isTrue();
+
+        engine.execute("DELETE FROM sellers WHERE id = 'S-2'");
+        RunReport mended = run(office.sync());
+        assertThat(mended.records().created() + mended.records().updated()).isOne();
+        assertThat(mended.fine()).isTrue();
+        assertThat(value("SELECT name FROM sellers WHERE id = 'S-2'")).isEqualTo("Bob");
+
+        office.writes("S-1,Ann,1,\nS-2,Bo,2,\nS-1,Ann,1,\n");
+        assertThat(run(office.sync()).records().updated()).isOne();
+        RunReport otherMapping = run(office.request(RunMode.SYNC, "zone: Europe/Berlin\n"));
+        assertThat(otherMapping.source().duplicates()).isOne();
+    }
+
     @Test
     void writesWhatChangedAndDeletesWhatIsGone() {
         office.writes("S-1,Ann,1,\nS-2,Bob,2,\nS-3,Cid,3,\n");

@@ -72,7 +72,8 @@ class RunPropertiesTest {
                     .toList();
             assertThat(phases).containsExactly(Phase.FETCH, Phase.COMPARE, Phase.UPDATE, Phase.VERIFY);
             assertThat(runs.journal.verifications()).hasSize(1);
-            assertThat(runs.execution.verification()).contains(runs.journal.verifications().getLast());
+            assertThat(runs.execution.verification())
+                    .contains(runs.journal.verifications().getLast());
             assertThat(runs.names()).isEqualTo(after);
         });
     }
@@ -267,8 +268,7 @@ class RunPropertiesTest {
             Map<String, String> taken = new TreeMap<>(sheet);
             taken.values().removeIf("Eve"::equals);
             assertThat(runs.names()).isEqualTo(taken);
-            assertThat(runs.execution.tally().of(Fate.FAILED))
-                    .isEqualTo(invalid + sheet.size() - taken.size());
+            assertThat(runs.execution.tally().of(Fate.FAILED)).isEqualTo(invalid + sheet.size() - taken.size());
         });
     }
 
@@ -365,8 +365,8 @@ class RunPropertiesTest {
                             .toList());
             assertThat(runs.journal.keys(Fate.UPDATED))
                     .containsExactlyElementsOf(after.keySet().stream()
-                            .filter(id -> before.containsKey(id)
-                                    && !after.get(id).equals(before.get(id)))
+                            .filter(id ->
+                                    before.containsKey(id) && !after.get(id).equals(before.get(id)))
                             .sorted()
                             .toList());
         });
@@ -432,8 +432,8 @@ class RunPropertiesTest {
     void v41ConflictsResolveByTimestamp() {
         property("V41").forAll(Gens.ints(0, 5), Gens.ints(0, 5), Gens.booleans(), (held, offered, late) -> {
             MemoryRuns runs = new MemoryRuns(folder);
-            Map<String, Value> theirs = Map.of(
-                    "number", new Value.Text("S-1"), "name", new Value.Text("Zoe"), "changed", day(held));
+            Map<String, Value> theirs =
+                    Map.of("number", new Value.Text("S-1"), "name", new Value.Text("Zoe"), "changed", day(held));
             runs.office.writes("S-1,Ann,1,2026-01-1" + offered + "\n");
             if (!late) {
                 runs.write("S-1", theirs);

@@ -3,6 +3,7 @@ package io.holdfast.sources.mapping;
 import io.holdfast.core.schema.Schema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A foreign replica under a mapping: records that are read, and read again, never written. Thread-safe. */
 public interface RecordSource {
@@ -27,6 +28,14 @@ public interface RecordSource {
     /** The schema of the records. */
     default Schema schema() {
         return mapping().schema();
+    }
+
+    /**
+     * What tells its present content from any other, computed from all of it: sources of the same fingerprint and mapping give the
+     * same records. Empty if there is nothing that is quicker than reading it.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
     }
 
     /**

@@ -17,6 +17,7 @@ import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.reconcile.Buckets;
 import io.holdfast.core.reconcile.ContentDigester;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.record.StateCodec;
 import io.holdfast.core.value.TextOrder;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Everything one scope holds. Not thread-safe: its user holds its monitor. */
@@ -249,6 +251,21 @@ final class ScopeTables implements ScopeSnapshot {
                 visitor.visit(id, digester.digest(id, row.state()::value));
             }
         }
+    }
+
+    @Override
+    public Map<String, SortedMap<String, Value>> contents(String collection, List<String> ids) {
+        Map<String, SortedMap<String, Value>> contents = new HashMap<>();
+        for (String id : ids) {
+            Stored stored = records.get(new RecordKey(collection, id));
+            if (stored != null && stored.row().state().live()) {
+                SortedMap<String, Value> values = new TreeMap<>();
+                stored.row().state().cells().forEach((field, cell) -> values.put(field, cell.value()));
+                values.values().removeIf(value -> value.isNull() || RecordMerge.isLattice(value));
+                contents.put(id, values);
+            }
+        }
+        return contents;
     }
 
     @Override

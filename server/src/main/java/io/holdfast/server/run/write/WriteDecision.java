@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Decides what comes of a planned write, given the record as it stands now. Pure.
@@ -32,9 +33,9 @@ public record WriteDecision(
     }
 
     /** Whether the target's values of a record are later than the source's, and so stay. */
-    public boolean newer(RecordState now, SortedMap<String, Value> source) {
+    public boolean newer(Function<String, Value> now, SortedMap<String, Value> source) {
         return timestamp
-                .filter(field -> later(now.value(field), source.getOrDefault(field, Value.NULL)))
+                .filter(field -> later(now.apply(field), source.getOrDefault(field, Value.NULL)))
                 .isPresent();
     }
 
@@ -49,7 +50,7 @@ public record WriteDecision(
         if (content.equals(planned.entry().content())) {
             return Ruling.leave(fate);
         }
-        if (now.live() && newer(now, planned.entry().values())) {
+        if (now.live() && newer(now::value, planned.entry().values())) {
             return Ruling.leave(Fate.KEPT);
         }
         boolean stale = now.live() ? !content.equals(planned.seen()) && !marked(now) : deletedMeanwhile(planned, now);

@@ -1,0 +1,2 @@
+-- Undoes V5__readings.sql.
+DROP TABLE hf_reading;
