@@ -1,2 +1,0 @@
--- Undoes V5__readings.sql.
-DROP TABLE hf_reading;

@@ -1,0 +1,2 @@
+-- Undoes V6__readings.sql.
+DROP TABLE hf_reading;
