@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Runs of an office against a scope in memory, so quick that a property can try a thousand of them. */
 final class MemoryRuns {
@@ -33,11 +35,10 @@ final class MemoryRuns {
     final InMemoryServerStorage storage = new InMemoryServerStorage();
     final List<Duration> pauses = new ArrayList<>();
     private final Path folder;
-    private final Set<String> refused;
     private long nanos;
     FaultyStorage faulty;
     MemoryJournal journal = new MemoryJournal();
-    RunExecution execution;
+    private @Nullable RunExecution execution;
     RunStop stop = new RunStop();
 
     MemoryRuns(Path folder) {
@@ -47,7 +48,6 @@ final class MemoryRuns {
     /** Against a database that refuses these names. */
     MemoryRuns(Path folder, Set<String> refused) {
         this.folder = folder;
-        this.refused = refused;
         this.office = new Office(folder);
         this.faulty = new FaultyStorage(storage, refused);
     }
@@ -83,13 +83,19 @@ final class MemoryRuns {
         };
         RunRequest request = office.request(mode, more);
         Side side = side(machine, request);
-        execution = new RunExecution(tools, request, side, stop, new Scribe(tools, run, listener));
+        RunExecution running = new RunExecution(tools, request, side, stop, new Scribe(tools, run, listener));
+        execution = running;
         try {
-            execution.run();
+            running.run();
             return Optional.empty();
         } catch (HoldfastException failure) {
             return Optional.of(failure);
         }
+    }
+
+    /** The last run. */
+    RunExecution execution() {
+        return Objects.requireNonNull(execution, "nothing has run yet");
     }
 
     private Side side(Machine machine, RunRequest request) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,7 +73,7 @@ class RunPropertiesTest {
                     .toList();
             assertThat(phases).containsExactly(Phase.FETCH, Phase.COMPARE, Phase.UPDATE, Phase.VERIFY);
             assertThat(runs.journal.verifications()).hasSize(1);
-            assertThat(runs.execution.verification())
+            assertThat(runs.execution().verification())
                     .contains(runs.journal.verifications().getLast());
             assertThat(runs.names()).isEqualTo(after);
         });
@@ -87,7 +88,7 @@ class RunPropertiesTest {
             gone.forEach(runs::lose);
             runs.run(RunMode.VERIFY, "");
             assertThat(runs.journal.keys(Fate.GAP)).containsExactlyElementsOf(gone);
-            Verification found = runs.execution.verification().orElseThrow();
+            Verification found = runs.execution().verification().orElseThrow();
             assertThat(found.gaps()).isEqualTo(gone.size());
             assertThat(found.equal()).isEqualTo(gone.isEmpty());
         });
@@ -119,7 +120,7 @@ class RunPropertiesTest {
             assertThat(runs.journal.recoveries().contains(Recovery.Action.RESYNCED))
                     .isEqualTo(!gone.isEmpty());
             assertThat(runs.journal.verifications()).hasSize(gone.isEmpty() ? 1 : 2);
-            assertThat(runs.execution.verification().orElseThrow().equal()).isTrue();
+            assertThat(runs.execution().verification().orElseThrow().equal()).isTrue();
         });
     }
 
@@ -138,7 +139,7 @@ class RunPropertiesTest {
                             .filter(Recovery.Action.RESYNCED::equals)
                             .count())
                     .isEqualTo(gone.isEmpty() ? 0 : 1);
-            assertThat(runs.execution.verification().orElseThrow().gaps()).isEqualTo(gone.size());
+            assertThat(runs.execution().verification().orElseThrow().gaps()).isEqualTo(gone.size());
         });
     }
 
@@ -152,7 +153,7 @@ class RunPropertiesTest {
             Set<String> both = new TreeSet<>(source.keySet());
             both.retainAll(target.keySet());
             long differing = both.stream()
-                    .filter(id -> !source.get(id).equals(target.get(id)))
+                    .filter(id -> !Objects.equals(source.get(id), target.get(id)))
                     .count();
             assertThat(runs.journal.verifications())
                     .containsExactly(new Verification(
@@ -193,7 +194,9 @@ class RunPropertiesTest {
                     told.merge(phase.phase(), phase.took(), Duration::plus);
                 }
             }
-            assertThat(told).containsOnlyKeys(Phase.values()).isEqualTo(runs.execution.phases());
+            assertThat(told)
+                    .containsOnlyKeys(Phase.values())
+                    .isEqualTo(runs.execution().phases());
             assertThat(told.values()).allMatch(took -> took.equals(Duration.ofMillis(1)));
         });
     }
@@ -251,7 +254,7 @@ class RunPropertiesTest {
                     }))
                     .isEmpty();
             assertThat(runs.names()).isEqualTo(sheet);
-            assertThat(runs.execution.verification().orElseThrow().equal()).isTrue();
+            assertThat(runs.execution().verification().orElseThrow().equal()).isTrue();
         });
     }
 
@@ -268,7 +271,7 @@ class RunPropertiesTest {
             Map<String, String> taken = new TreeMap<>(sheet);
             taken.values().removeIf("Eve"::equals);
             assertThat(runs.names()).isEqualTo(taken);
-            assertThat(runs.execution.tally().of(Fate.FAILED)).isEqualTo(invalid + sheet.size() - taken.size());
+            assertThat(runs.execution().tally().of(Fate.FAILED)).isEqualTo(invalid + sheet.size() - taken.size());
         });
     }
 
@@ -321,7 +324,7 @@ class RunPropertiesTest {
                 assertThat(wrong).extracting(Enum::name).contains(error.code());
                 wrong.forEach(code -> assertThat(error.message()).contains(code.cause()));
             }
-            assertThat(runs.execution.tally().of(Fate.FAILED)).isEqualTo(wrong.isEmpty() ? 0 : 1);
+            assertThat(runs.execution().tally().of(Fate.FAILED)).isEqualTo(wrong.isEmpty() ? 0 : 1);
         });
     }
 
@@ -332,19 +335,19 @@ class RunPropertiesTest {
             // Each seller must name one of these very sellers.
             Set<String> known = sheet.keySet();
             List<String> rows = sheet.keySet().stream()
-                    .map(id -> id + "," + (sheet.get(id).equals("Eve") ? "S-0" : id) + ",1,")
+                    .map(id -> id + "," + ("Eve".equals(sheet.get(id)) ? "S-0" : id) + ",1,")
                     .toList();
             runs.office.writes(rows);
             runs.office.referTo("name", "sellers");
             runs.run(RunMode.SYNC, "");
             Set<String> dangling = known.stream()
-                    .filter(id -> sheet.get(id).equals("Eve"))
+                    .filter(id -> "Eve".equals(sheet.get(id)))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(runs.journal.errors.stream()
                             .filter(error -> error.category() == ErrorCategory.INTEGRITY)
                             .map(RunError::key))
                     .containsExactlyElementsOf(dangling);
-            assertThat(runs.execution.tally().records().dangling()).isEqualTo(dangling.size());
+            assertThat(runs.execution().tally().records().dangling()).isEqualTo(dangling.size());
         });
     }
 
@@ -365,8 +368,7 @@ class RunPropertiesTest {
                             .toList());
             assertThat(runs.journal.keys(Fate.UPDATED))
                     .containsExactlyElementsOf(after.keySet().stream()
-                            .filter(id ->
-                                    before.containsKey(id) && !after.get(id).equals(before.get(id)))
+                            .filter(id -> before.containsKey(id) && !Objects.equals(after.get(id), before.get(id)))
                             .sorted()
                             .toList());
         });
@@ -405,7 +407,7 @@ class RunPropertiesTest {
                 }
             });
             Set<String> changed = after.keySet().stream()
-                    .filter(id -> !after.get(id).equals(before.get(id)))
+                    .filter(id -> !Objects.equals(after.get(id), before.get(id)))
                     .collect(Collectors.toCollection(TreeSet::new));
             changed.retainAll(edited);
             edited.forEach(id -> assertThat(seen).containsEntry(id, "Zoe"));
@@ -444,8 +446,8 @@ class RunPropertiesTest {
                 }
             });
             assertThat(runs.names()).containsEntry("S-1", held > offered ? "Zoe" : "Ann");
-            assertThat(runs.execution.tally().of(Fate.KEPT)).isEqualTo(held > offered ? 1 : 0);
-            assertThat(runs.execution.verification().orElseThrow().equal()).isTrue();
+            assertThat(runs.execution().tally().of(Fate.KEPT)).isEqualTo(held > offered ? 1 : 0);
+            assertThat(runs.execution().verification().orElseThrow().equal()).isTrue();
         });
     }
 }
