@@ -25,13 +25,16 @@ public final class Presence {
 
     private Presence() {}
 
-    /** What is anywhere in a world now. */
+    /** What is anywhere in a world now; a record in which a bit flipped is given to nobody, and does not count. */
     public static Presence of(World world) {
         Presence presence = settled(world);
         for (DeviceNode device : world.devices()) {
-            device.storage()
-                    .records()
-                    .forEach(record -> presence.note(device.scope(), record.key(), record.confirmed()));
+            Set<RecordKey> damaged = device.storage().damage().keys();
+            for (LocalRecord record : device.storage().records()) {
+                if (!damaged.contains(record.key())) {
+                    presence.note(device.scope(), record.key(), record.confirmed());
+                }
+            }
         }
         return presence;
     }
