@@ -3,10 +3,12 @@ package io.holdfast.simulation.check;
 import io.holdfast.core.engine.Outcome;
 import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
+import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.Proof;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.simulation.world.Damage;
 import io.holdfast.simulation.world.DeviceNode;
 import io.holdfast.simulation.world.World;
 import java.util.HashMap;
@@ -74,7 +76,7 @@ public final class ProvenEqual implements Checker {
             return;
         }
         Map<RecordKey, RecordState> mine = new HashMap<>();
-        device.storage().records().forEach(record -> mine.put(record.key(), record.confirmed()));
+        device.storage().records().forEach(record -> mine.put(record.key(), compared(device, record)));
         for (ServerRecord row : rows) {
             RecordState removed = mine.remove(row.key());
             RecordState here = removed == null ? RecordState.ABSENT : removed;
@@ -87,6 +89,14 @@ public final class ProvenEqual implements Checker {
         if (!mine.isEmpty()) {
             throw violation(device.name() + " has proven that it is equal, and has what the server never had: " + mine);
         }
+    }
+
+    /** A proof is about the moment at which rows were read: a bit that flips before the answer is there comes too late for it. */
+    private static RecordState compared(DeviceNode device, LocalRecord record) {
+        Damage damage = device.storage().damage();
+        return damage.sinceExchange(record.key())
+                ? damage.of(record.key()).map(row -> row.right().confirmed()).orElse(record.confirmed())
+                : record.confirmed();
     }
 
     /** Whether two states count for the same in a proof. */

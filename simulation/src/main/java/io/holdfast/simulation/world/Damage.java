@@ -14,6 +14,7 @@ public final class Damage {
 
     private final Map<RecordKey, Row> rows = new HashMap<>();
     private final Set<RecordKey> ever = new HashSet<>();
+    private final Set<RecordKey> sinceExchange = new HashSet<>();
 
     /**
      * A record in which a bit flipped.
@@ -31,17 +32,25 @@ public final class Damage {
         Damage copy = new Damage();
         copy.rows.putAll(rows);
         copy.ever.addAll(ever);
+        copy.sinceExchange.addAll(sinceExchange);
         return copy;
     }
 
     void flipped(Row row) {
         rows.put(row.wrong().key(), row);
         ever.add(row.wrong().key());
+        sinceExchange.add(row.wrong().key());
+    }
+
+    /** The store has taken in an exchange: whatever is compared from now on is read after what had flipped by then. */
+    void exchanged() {
+        sinceExchange.clear();
     }
 
     /** Every record that was looked at is known to be right, or was put right. */
     void repaired() {
         rows.clear();
+        sinceExchange.clear();
     }
 
     /** Whether there may be damage that was not put right. */
@@ -57,6 +66,11 @@ public final class Damage {
     /** Whether a bit of a record ever flipped, put right or not. */
     public boolean ever(RecordKey key) {
         return ever.contains(key);
+    }
+
+    /** Whether a bit of a record flipped since the last exchange: a comparison under way may have read the record before. */
+    public boolean sinceExchange(RecordKey key) {
+        return sinceExchange.contains(key);
     }
 
     /** What happened to a record. */

@@ -250,6 +250,9 @@ public final class DeviceNode {
 
     /** Once it has looked at its rows, a proof that both sides are equal shows that all damage was put right. */
     private void proven(Outcome outcome) {
+        if (outcome instanceof Outcome.Applied) {
+            storage().damage().exchanged();
+        }
         if (looked
                 && outcome instanceof Outcome.Applied now
                 && now.absorbed().complete()
