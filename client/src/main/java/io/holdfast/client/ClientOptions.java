@@ -3,6 +3,7 @@ package io.holdfast.client;
 import io.holdfast.client.transport.Endpoint;
 import io.holdfast.client.transport.Token;
 import io.holdfast.core.Limits;
+import io.holdfast.core.engine.RecordGuard;
 import io.holdfast.core.engine.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import javax.net.ssl.SSLContext;
  * @param connectTimeout how long a connection may take to come about
  * @param proofs how old proofs of the actual rows may grow
  * @param trust whose certificates to trust; empty for those that the machine trusts
+ * @param guard looks at each record that the server answers with
  */
 public record ClientOptions(
         Endpoint server,
@@ -28,7 +30,8 @@ public record ClientOptions(
         int pageMax,
         Duration connectTimeout,
         ProofPace proofs,
-        Optional<SSLContext> trust) {
+        Optional<SSLContext> trust,
+        RecordGuard guard) {
 
     /** Refuses what could never work. */
     public ClientOptions {
@@ -52,36 +55,43 @@ public record ClientOptions(
                 Limits.PAGE_RECORDS_MAX,
                 Duration.ofSeconds(10),
                 ProofPace.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                RecordGuard.NONE);
     }
 
     /** The same with another way to try again. */
     public ClientOptions withRetry(RetryPolicy next) {
-        return new ClientOptions(server, token, next, hints, pageMax, connectTimeout, proofs, trust);
+        return new ClientOptions(server, token, next, hints, pageMax, connectTimeout, proofs, trust, guard);
     }
 
     /** The same with or without hints. */
     public ClientOptions withHints(boolean next) {
-        return new ClientOptions(server, token, retry, next, pageMax, connectTimeout, proofs, trust);
+        return new ClientOptions(server, token, retry, next, pageMax, connectTimeout, proofs, trust, guard);
     }
 
     /** The same with other pages. */
     public ClientOptions withPageMax(int next) {
-        return new ClientOptions(server, token, retry, hints, next, connectTimeout, proofs, trust);
+        return new ClientOptions(server, token, retry, hints, next, connectTimeout, proofs, trust, guard);
     }
 
     /** The same with another patience for connections. */
     public ClientOptions withConnectTimeout(Duration next) {
-        return new ClientOptions(server, token, retry, hints, pageMax, next, proofs, trust);
+        return new ClientOptions(server, token, retry, hints, pageMax, next, proofs, trust, guard);
     }
 
     /** The same with other ages of proofs. */
     public ClientOptions withProofs(ProofPace next) {
-        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, next, trust);
+        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, next, trust, guard);
     }
 
     /** The same trusting others, as {@link io.holdfast.client.transport.Trust} reads them. */
     public ClientOptions withTrust(SSLContext next) {
-        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, proofs, Optional.of(next));
+        return new ClientOptions(
+                server, token, retry, hints, pageMax, connectTimeout, proofs, Optional.of(next), guard);
+    }
+
+    /** The same, refusing answers with records that a guard refuses. */
+    public ClientOptions withGuard(RecordGuard next) {
+        return new ClientOptions(server, token, retry, hints, pageMax, connectTimeout, proofs, trust, next);
     }
 }

@@ -68,8 +68,11 @@ public final class SyncClient implements AutoCloseable {
         reader = new StatusReader(store, options.server());
         statuses = new Conflated<>(this::status, machine);
         RandomGenerator random = machine.random();
-        Session session =
-                new Session(SystemCollections.removeFrom(store.schema()), () -> replicaId(random), options.pageMax());
+        Session session = new Session(
+                SystemCollections.removeFrom(store.schema()),
+                () -> replicaId(random),
+                options.pageMax(),
+                options.guard());
         LocalWork local = new LocalWork(store.storage(), store.schema(), session, machine.clock());
         Engine engine = new Engine(options.retry(), random);
         driver = new Driver(local, engine, link.transport, machine, statuses::changed);

@@ -175,6 +175,11 @@ public final class Store implements AutoCloseable {
         parts.storage().check(SqliteOptions.Check.FULL);
     }
 
+    /** How much room the store and making room in it take. Thread-safe. */
+    public Room room() {
+        return new Room(parts);
+    }
+
     /** The schema, system collections included. */
     public Schema schema() {
         return parts.storage().schema();

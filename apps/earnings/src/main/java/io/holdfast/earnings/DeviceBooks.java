@@ -103,6 +103,15 @@ final class DeviceBooks {
         return find(own.limit(1)).stream().findFirst();
     }
 
+    /** Sessions that ended before a moment, the earliest first. */
+    List<MiningSession> ended(Instant before, int limit) {
+        return find(Query.all()
+                .where(Condition.lt("last_update", before))
+                .where(Condition.lt("ended_at", before))
+                .orderBy("started_at")
+                .limit(limit));
+    }
+
     /** The sessions that run, on whatever device. */
     List<MiningSession> running() {
         return find(Query.all().where(Condition.isNull("ended_at")).orderByDescending("started_at"));

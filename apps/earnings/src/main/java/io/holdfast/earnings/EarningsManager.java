@@ -67,6 +67,7 @@ public final class EarningsManager implements AutoCloseable {
     private final Mining mining;
     private final Connection connection;
     private final Sight sight;
+    private final Upkeep upkeep;
     private Machine.Alarm alarm = () -> {};
     private boolean closed;
 
@@ -83,6 +84,7 @@ public final class EarningsManager implements AutoCloseable {
         mining = new Mining(books, time);
         connection = new Connection(store, time, mining);
         sight = new Sight(store, books, time, mining);
+        upkeep = new Upkeep(store, books, options.keeping(), notices);
     }
 
     /**
@@ -212,10 +214,17 @@ public final class EarningsManager implements AutoCloseable {
             synchronized (this) {
                 if (!closed && mining.runs()) {
                     watched(this::reckon);
+                    watched(this::keepRoom);
                     arm();
                 }
             }
         });
+    }
+
+    private void keepRoom() {
+        if (time.known()) {
+            upkeep.look(Times.instant(time.last().micros()));
+        }
     }
 
     /** What is done without anybody waiting for it tells of damage that it meets. */
@@ -238,7 +247,8 @@ public final class EarningsManager implements AutoCloseable {
 
     /** Keeps level with a server from now on, in the background; goes over to this one if another was connected. */
     public void connect(ClientOptions server) {
-        connect(connectorMachine -> SyncClient.connect(store, server, connectorMachine));
+        ClientOptions guarded = server.withGuard(new OwnRecords(user));
+        connect(connectorMachine -> SyncClient.connect(store, guarded, connectorMachine));
     }
 
     /** As {@link #connect(ClientOptions)}, by a client of one's own making. */
@@ -259,6 +269,7 @@ public final class EarningsManager implements AutoCloseable {
     private synchronized void contact(SyncStatus status) {
         if (!closed) {
             watched(() -> connection.heard(status));
+            watched(this::keepRoom);
             lookAtGaps(status.evidence().openGaps());
             states.changed();
         }

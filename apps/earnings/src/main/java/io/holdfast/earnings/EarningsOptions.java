@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param syncTimeout how long a sync on demand may take
  * @param store how the file is opened
  * @param clock the machine's clocks
+ * @param keeping how much of the past is kept
  * @param machine makes threads and alarms; once for the manager, once for each connection
  */
 public record EarningsOptions(
@@ -28,7 +29,8 @@ public record EarningsOptions(
         Duration syncTimeout,
         StoreOptions store,
         ClockSource clock,
-        Supplier<Machine> machine) {
+        Supplier<Machine> machine,
+        Keeping keeping) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -55,12 +57,18 @@ public record EarningsOptions(
                 Duration.ofSeconds(30),
                 StoreOptions.defaults().withCheck(SqliteOptions.Check.QUICK),
                 new MachineClock(),
-                () -> new SystemMachine("holdfast-earnings"));
+                () -> new SystemMachine("holdfast-earnings"),
+                Keeping.defaults());
     }
 
     /** The same on another machine. */
     public EarningsOptions withMachine(StoreOptions nextStore, ClockSource nextClock, Supplier<Machine> nextMachine) {
         return new EarningsOptions(
-                storeEvery, storeEveryOffline, tellEvery, syncTimeout, nextStore, nextClock, nextMachine);
+                storeEvery, storeEveryOffline, tellEvery, syncTimeout, nextStore, nextClock, nextMachine, keeping);
+    }
+
+    /** The same, keeping another part of the past. */
+    public EarningsOptions withKeeping(Keeping next) {
+        return new EarningsOptions(storeEvery, storeEveryOffline, tellEvery, syncTimeout, store, clock, machine, next);
     }
 }

@@ -160,6 +160,7 @@ public final class EarningsRecovery {
     /** As {@link #fromServer(ClientOptions)}, by an exchange of one's own making. */
     Recovered fromServer(Fetch fetch) throws InterruptedException {
         Path fresh = file.resolveSibling(file.getFileName() + ".fetched");
+        requireOwn();
         Optional<String> before = Salvage.replica(file);
         try {
             Rescue.clear(fresh);
@@ -176,6 +177,16 @@ public final class EarningsRecovery {
                     ErrorCode.STORE_IO, "The new file cannot be written. Check its folder.", failed);
         } finally {
             clear(fresh);
+        }
+    }
+
+    /** A file that tells whose it is must be this user's. */
+    private void requireOwn() {
+        Optional<String> scope = Salvage.scope(file);
+        if (scope.isPresent() && !scope.get().equals(user)) {
+            throw new HoldfastException(
+                    ErrorCode.STORE_OTHER_SCOPE,
+                    "The file " + file.getFileName() + " holds another user's earnings. Choose yours.");
         }
     }
 

@@ -57,6 +57,9 @@ final class TestPhone implements AutoCloseable {
         APP_DIES
     }
 
+    /** Of the next opening. */
+    Keeping keeping = Keeping.defaults();
+
     Network network = Network.DOWN;
     EarningsManager earnings;
     private int interrupted = -1;
@@ -97,7 +100,9 @@ final class TestPhone implements AutoCloseable {
     private EarningsOptions options() {
         StoreOptions store =
                 StoreOptions.defaults().withClock(this::wall).withRandom(random).withCheck(SqliteOptions.Check.QUICK);
-        return EarningsOptions.defaults().withMachine(store, this::read, this::machine);
+        return EarningsOptions.defaults()
+                .withMachine(store, this::read, this::machine)
+                .withKeeping(keeping);
     }
 
     private TestMachine machine() {

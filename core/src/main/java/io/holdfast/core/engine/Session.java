@@ -15,17 +15,20 @@ import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.Refusal;
 import io.holdfast.core.protocol.Batch;
 import io.holdfast.core.protocol.BatchCodec;
+import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.Protocol;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileRequest;
 import io.holdfast.core.protocol.RegisterRequest;
+import io.holdfast.core.protocol.RemoteRecord;
 import io.holdfast.core.protocol.SchemaRef;
 import io.holdfast.core.protocol.Sender;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class Session {
     private final SchemaRef reference;
     private final Supplier<String> replicaIds;
     private final int pageMax;
+    private final RecordGuard guard;
 
     /**
      * A session under one schema.
@@ -52,6 +56,12 @@ public final class Session {
      * @param pageMax most records to ask for at once, 1 to {@link Limits#PAGE_RECORDS_MAX}
      */
     public Session(Schema schema, Supplier<String> replicaIds, int pageMax) {
+        this(schema, replicaIds, pageMax, RecordGuard.NONE);
+    }
+
+    /** As {@link #Session(Schema, Supplier, int)}; an answer with a record that the guard refuses is not taken. */
+    public Session(Schema schema, Supplier<String> replicaIds, int pageMax, RecordGuard guard) {
+        this.guard = guard;
         this.schema = SystemCollections.addTo(schema);
         this.reference = new SchemaRef(schema.name(), schema.version(), SchemaHash.of(schema));
         this.replicaIds = replicaIds;
@@ -172,6 +182,7 @@ public final class Session {
         if (sent.request() != answer.request()) {
             throw unfit("it answers another request");
         }
+        guard(answer);
         Absorption absorption = new Absorption(schema, transaction, nowMillis);
         absorption.measured(offsetMillis);
         if (sent instanceof Outgoing.Register && answer instanceof Incoming.Registered registered) {
@@ -205,6 +216,37 @@ public final class Session {
             case ExchangeAnswer.EpochChanged ignored -> exchanged(absorption, sent, answer);
             case ExchangeAnswer.Unregistered ignored -> exchanged(absorption, sent, answer);
         };
+    }
+
+    private void guard(Incoming answer) {
+        for (RemoteRecord record : records(answer)) {
+            guard.refuses(record).ifPresent(why -> {
+                throw new HoldfastException(ErrorCode.SERVER_ANSWER, why);
+            });
+        }
+    }
+
+    /** Every record that an answer brings. */
+    private static List<RemoteRecord> records(Incoming answer) {
+        List<RemoteRecord> records = new ArrayList<>();
+        if (answer instanceof Incoming.Exchanged exchanged
+                && exchanged.message() instanceof ExchangeAnswer.Applied applied) {
+            records.addAll(applied.changes());
+            for (ChangeResult result : applied.results()) {
+                switch (result) {
+                    case ChangeResult.Merged merged -> records.add(merged.record());
+                    case ChangeResult.Conflict conflict -> records.add(conflict.record());
+                    case ChangeResult.Accepted ignored -> {}
+                    case ChangeResult.Refused ignored -> {}
+                }
+            }
+        } else if (answer instanceof Incoming.Reconciled reconciled) {
+            records.addAll(reconciled.message().changes());
+            if (reconciled.message().reply() instanceof ReconcileAnswer.Reply.Leaves leaves) {
+                records.addAll(leaves.records());
+            }
+        }
+        return records;
     }
 
     private Outcome exchanged(Absorption absorption, Outgoing.Exchange sent, ExchangeAnswer answer) {

@@ -62,13 +62,12 @@ public final class Absorption {
     private void redigest(ScopeKey key) {
         transaction.root(DigestSum.ZERO);
         Digester digester = new Digester(key);
-        DigestSum root = DigestSum.ZERO;
         Optional<RecordKey> after = Optional.empty();
         List<LocalRecord> page = transaction.scan(after, SCAN_PAGE);
         while (!page.isEmpty()) {
-            for (LocalRecord record : page) {
+            for (LocalRecord record :
+                    page.stream().filter(each -> !each.released()).toList()) {
                 var digest = digester.digest(record.key(), record.confirmed());
-                root = digest.isNone() ? root : root.plus(digest);
                 layers.save(
                         record,
                         record.withConfirmed(
@@ -76,7 +75,10 @@ public final class Absorption {
             }
             page = transaction.scan(Optional.of(page.getLast().key()), SCAN_PAGE);
         }
-        transaction.root(root);
+        // A digest whose values were given up cannot be computed anew: the next comparison brings the record back.
+        DigestSum[] sum = {DigestSum.ZERO};
+        transaction.digests((record, bucket, digest) -> sum[0] = sum[0].plus(digest));
+        transaction.root(sum[0]);
     }
 
     /**

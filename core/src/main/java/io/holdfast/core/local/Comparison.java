@@ -139,6 +139,7 @@ public final class Comparison {
     public SortedSet<Integer> absorbNodes(ReconcileAnswer answer, ReconcileAnswer.Reply.Nodes reply) {
         follow(answer);
         Buckets mine = buckets();
+        boolean partial = challenge && released(Set.of()) > 0;
         TreeSet<Integer> differing = new TreeSet<>();
         reply.leaves().forEach((node, sums) -> {
             for (int i = 0; i < Buckets.FAN_OUT; i++) {
@@ -153,7 +154,10 @@ public final class Comparison {
             // All records are equal: if the fingerprints were not, it was the root that had parted from them.
             transaction.root(root);
         }
-        prove(differing.isEmpty(), root.count(), answer.cursor().sequence());
+        if (differing.isEmpty() || !partial) {
+            // Rows that are not here are vouched for in the second step only.
+            prove(differing.isEmpty(), root.count(), answer.cursor().sequence());
+        }
         if (challenge && differing.isEmpty()) {
             book.closeUnless(Set.of(), gap -> gap.finding().by().equals(L2));
         }
@@ -173,10 +177,22 @@ public final class Comparison {
         follow(answer);
         long records = transaction.root().count();
         List<RecordKey> gaps = new ArrayList<>();
+        int vouched = 0;
         Confirmer confirmer = absorption.confirmer();
         for (RemoteRecord row : reply.records()) {
             LocalRecord record = transaction.record(row.key());
-            if (differs(record, row)) {
+            if (challenge && record.released()) {
+                vouched++;
+                if (!plain.digest(row.key(), row.state()).equals(record.digest())) {
+                    gaps.add(row.key());
+                    open(
+                            record,
+                            row.state(),
+                            "The server's row is not what both sides had agreed on.",
+                            Gap.State.OPEN,
+                            "");
+                }
+            } else if (differs(record, row)) {
                 gaps.add(row.key());
                 if (challenge) {
                     challenged(record, row, confirmer);
@@ -187,20 +203,35 @@ public final class Comparison {
         }
         for (RecordKey key : reply.unknown()) {
             LocalRecord record = transaction.record(key);
-            if (record.confirmed().live()) {
+            if (record.confirmed().live() || record.released()) {
                 gaps.add(key);
                 unknown(record, confirmer);
             }
         }
         confirmer.finish();
         if (challenge) {
-            boolean all = asked(differing).size() == differing.size();
-            prove(all && gaps.isEmpty(), records, answer.cursor().sequence());
+            SortedSet<Integer> asked = asked(differing);
+            boolean all = asked.size() == differing.size() && vouched == released(asked);
+            if (all || !gaps.isEmpty()) {
+                prove(all && gaps.isEmpty(), records, answer.cursor().sequence());
+            }
             if (all) {
                 book.closeUnless(new HashSet<>(gaps), gap -> gap.finding().by().equals(L2));
             }
         }
         return new Differences(gaps, repaired);
+    }
+
+    /** How many records, of these leaves or of all if none is named, are here without their values. */
+    private int released(Set<Integer> leaves) {
+        int[] count = {0};
+        transaction.digests((key, bucket, digest) -> {
+            if ((leaves.isEmpty() || leaves.contains(bucket))
+                    && transaction.record(key).released()) {
+                count[0]++;
+            }
+        });
+        return count[0];
     }
 
     private boolean differs(LocalRecord record, RemoteRecord row) {
@@ -257,7 +288,7 @@ public final class Comparison {
 
     private void open(LocalRecord record, RecordState there, String cause, Gap.State state, String how) {
         Gap.Kind kind = Gap.Kind.DIFFERING;
-        if (!record.confirmed().live()) {
+        if (!record.confirmed().live() && !record.released()) {
             kind = Gap.Kind.MISSING_HERE;
         } else if (there.cells().values().stream().allMatch(cell -> cell.value().isNull()) || !there.live()) {
             kind = Gap.Kind.MISSING_THERE;

@@ -17,13 +17,27 @@ import java.util.Optional;
  * @param digest of {@code confirmed}; {@link Digest#NONE} if it is not live
  * @param bucket of the key, 0 to 4095; -1 while {@code confirmed} is absent
  * @param layers unsettled changes, oldest first
+ * @param released whether the values of {@code confirmed} were given up to make room: the server has them, {@code confirmed} is
+ *     absent here, and sequence, digest and bucket are still those of the record, so that proofs go on to hold it to account
  */
 public record LocalRecord(
-        RecordKey key, RecordState confirmed, long sequence, Digest digest, int bucket, List<Layer> layers) {
+        RecordKey key,
+        RecordState confirmed,
+        long sequence,
+        Digest digest,
+        int bucket,
+        List<Layer> layers,
+        boolean released) {
 
     /** Copies. */
     public LocalRecord {
         layers = List.copyOf(layers);
+    }
+
+    /** A record whose values are here, or that is absent. */
+    public LocalRecord(
+            RecordKey key, RecordState confirmed, long sequence, Digest digest, int bucket, List<Layer> layers) {
+        this(key, confirmed, sequence, digest, bucket, layers, false);
     }
 
     /** A record that this device knows nothing of. */
@@ -53,7 +67,12 @@ public record LocalRecord(
 
     /** The same record with other layers. */
     public LocalRecord withLayers(List<Layer> next) {
-        return new LocalRecord(key, confirmed, sequence, digest, bucket, next);
+        return new LocalRecord(key, confirmed, sequence, digest, bucket, next, released);
+    }
+
+    /** The same record without its values, which the server has. */
+    public LocalRecord release() {
+        return new LocalRecord(key, RecordState.ABSENT, sequence, digest, bucket, layers, true);
     }
 
     /** The same record after the server confirmed a state. */

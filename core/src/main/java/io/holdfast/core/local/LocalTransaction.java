@@ -109,6 +109,15 @@ public interface LocalTransaction {
     /** Writes down how an entry was resolved. */
     void resolve(long historyId, String resolution);
 
+    /**
+     * Forgets what was kept for people, and is over: history that nobody needs to decide, gaps that are closed, entries of the
+     * trail.
+     *
+     * @param beforeMillis only what is older than this, milliseconds since 1970 of the local clock
+     * @return how many entries
+     */
+    int forget(long beforeMillis);
+
     /** A named setting that lives with the store, such as the server's address. */
     Optional<String> setting(String name);
 
@@ -118,7 +127,10 @@ public interface LocalTransaction {
     /** Visits the stored digest of every live confirmed record, in no order. */
     void digests(DigestVisitor visitor);
 
-    /** Visits confirmed records in whole, rows re-read from the tables, in the order of collection and id, after a key. */
+    /**
+     * Visits confirmed records in whole, rows re-read from the tables, in the order of collection and id, after a key; also those
+     * whose values were {@linkplain LocalRecord#released given up}.
+     */
     List<LocalRecord> scan(Optional<RecordKey> after, int limit);
 
     /** What a row shows its readers, beside what it should. */

@@ -135,12 +135,13 @@ public final class RecordEdits {
 
     /**
      * What the writer of a new edit starts from. A layer that does not itself start from what is confirmed, such as an offer, may
-     * hide it: the writer has not seen it then, and what the edit replaces in it must not pass for known.
+     * hide it: the writer has not seen it then, and what the edit replaces in it must not pass for known. Nor has he seen a record
+     * whose values were given up.
      */
     private static long base(LocalRecord record) {
         boolean shown = record.layers().stream()
                 .allMatch(layer -> layer.kind() == Change.Kind.EDIT && layer.base() == record.sequence());
-        return shown ? record.sequence() : 0;
+        return shown && !record.released() ? record.sequence() : 0;
     }
 
     /** An unsent layer with a later edit folded in: it still starts from where the first edit did. */

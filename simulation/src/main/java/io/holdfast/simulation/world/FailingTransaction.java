@@ -193,6 +193,11 @@ final class FailingTransaction implements LocalTransaction {
     }
 
     @Override
+    public int forget(long beforeMillis) {
+        return writing().forget(beforeMillis);
+    }
+
+    @Override
     public Optional<String> setting(String name) {
         return reading().setting(name);
     }

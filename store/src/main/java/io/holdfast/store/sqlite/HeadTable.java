@@ -25,6 +25,13 @@ final class HeadTable {
     private static final String DIGESTS =
             "SELECT collection, id, bucket, digest FROM _hf_head WHERE digest IS NOT NULL";
 
+    /** Where the confirmed values stand. */
+    static final int IN_ROW = 0;
+
+    static final int WHOLE = 1;
+    /** At the server alone. */
+    static final int RELEASED = 2;
+
     private final Catalog catalog;
 
     HeadTable(Catalog catalog) {
@@ -33,14 +40,15 @@ final class HeadTable {
 
     /** Writes what differs between two forms of one record's confirmed state. */
     void save(SqlSession session, int collection, LocalRecord before, LocalRecord after) {
-        boolean whole = whole(after);
-        if (after.confirmed().absent()) {
+        int whole = whole(after);
+        if (after.confirmed().absent() && !after.released()) {
             // A head whose bytes cannot be read any more is there, too.
             if (!before.confirmed().absent() || !before.digest().isNone()) {
                 session.update(DELETE, collection, after.key().id());
             }
         } else if (before.confirmed().absent()
                 || whole != whole(before)
+                || before.released() != after.released()
                 || before.sequence() != after.sequence()
                 || !before.digest().equals(after.digest())
                 || !before.confirmed().equals(after.confirmed())) {
@@ -55,7 +63,7 @@ final class HeadTable {
         }
     }
 
-    private void write(SqlSession session, int collection, LocalRecord record, boolean whole) {
+    private void write(SqlSession session, int collection, LocalRecord record, int whole) {
         session.update(
                 UPSERT,
                 collection,
@@ -63,8 +71,8 @@ final class HeadTable {
                 record.sequence(),
                 record.digest().isNone() ? null : record.digest().bytes(),
                 record.bucket(),
-                whole ? 1 : 0,
-                StateCodec.encode(record.confirmed(), whole ? Set.of() : heldFields(record)));
+                whole,
+                StateCodec.encode(record.confirmed(), whole == IN_ROW ? heldFields(record) : Set.of()));
     }
 
     List<LayerTable.Place> above(SqlSession session, long sequence, int limit) {
@@ -85,10 +93,14 @@ final class HeadTable {
     }
 
     /** Whether the state stands here whole, because the collection's row shows something else or there is none. */
-    private boolean whole(LocalRecord record) {
-        return !record.clean()
-                || !record.confirmed().live()
-                || catalog.table(record.key().collection()).isEmpty();
+    private int whole(LocalRecord record) {
+        if (record.released()) {
+            return RELEASED;
+        }
+        boolean elsewhere = record.clean()
+                && record.confirmed().live()
+                && catalog.table(record.key().collection()).isPresent();
+        return elsewhere ? IN_ROW : WHOLE;
     }
 
     private Set<String> heldFields(LocalRecord record) {

@@ -27,6 +27,11 @@ final class LogTables {
     private static final String SET = "INSERT OR REPLACE INTO _hf_setting (name, value) VALUES (?, ?)";
     private static final String UNSET = "DELETE FROM _hf_setting WHERE name = ?";
 
+    private static final List<String> FORGET = List.of(
+            "DELETE FROM _hf_history WHERE at_millis < ? AND (kind <> 'CONFLICT' OR resolution <> '')",
+            "DELETE FROM _hf_gap WHERE state IN ('REPAIRED', 'GONE') AND ended_at_millis < ?",
+            "DELETE FROM _hf_audit WHERE at_millis < ?");
+
     private LogTables() {}
 
     static void remember(SqlSession session, HistoryEntry entry) {
@@ -76,6 +81,13 @@ final class LogTables {
 
     static void unfreeze(SqlSession session, long number) {
         session.update(UNFREEZE, number);
+    }
+
+    /** Forgets what is over; returns how many entries. */
+    static int forget(SqlSession session, long beforeMillis) {
+        return FORGET.stream()
+                .mapToInt(delete -> session.update(delete, beforeMillis))
+                .sum();
     }
 
     static Optional<String> setting(SqlSession session, String name) {

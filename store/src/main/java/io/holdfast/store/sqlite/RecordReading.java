@@ -135,7 +135,7 @@ final class RecordReading {
         private long sequence;
         private byte @Nullable [] digest;
         private int bucket;
-        private boolean whole;
+        private int whole;
         private byte @Nullable [] meta;
 
         Found head(ResultSet row) throws SQLException {
@@ -144,14 +144,14 @@ final class RecordReading {
                 sequence = row.getLong(1);
                 digest = row.getBytes(2);
                 bucket = row.getInt(3);
-                whole = row.getBoolean(4);
+                whole = row.getInt(4);
             }
             return this;
         }
 
         /** Whether the confirmed values stand in the collection's row. */
         boolean inRow() {
-            return meta != null && !whole;
+            return meta != null && whole == HeadTable.IN_ROW;
         }
 
         LocalRecord record(RecordKey key, SortedMap<String, Value> columns) {
@@ -165,7 +165,9 @@ final class RecordReading {
         private LocalRecord confirmed(RecordKey key, byte[] kept, SortedMap<String, Value> columns) {
             try {
                 Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
-                return new LocalRecord(key, state(kept, columns), sequence, stored, bucket, List.of());
+                boolean released = whole == HeadTable.RELEASED;
+                RecordState state = released ? RecordState.ABSENT : state(kept, columns);
+                return new LocalRecord(key, state, sequence, stored, bucket, List.of(), released);
             } catch (RuntimeException senseless) {
                 throw SqliteFailures.damaged(senseless);
             }

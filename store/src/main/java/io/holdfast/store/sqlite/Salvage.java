@@ -15,6 +15,7 @@ import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaJson;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.core.stamp.HybridTime;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,8 +58,20 @@ public final class Salvage {
 
     /** The replica id of a store, if at least that can be read. */
     public static Optional<String> replica(Path damaged) {
+        return identity(damaged).map(DeviceState.Identity::replica);
+    }
+
+    /** Whose records a store holds, if at least that can be read. */
+    public static Optional<String> scope(Path damaged) {
+        return identity(damaged).map(DeviceState.Identity::scope);
+    }
+
+    private static Optional<DeviceState.Identity> identity(Path damaged) {
+        if (!Files.exists(damaged)) {
+            return Optional.empty();
+        }
         try (Connection connection = connect(damaged, true)) {
-            return device(connection).map(device -> device.identity().replica());
+            return device(connection).map(DeviceState::identity);
         } catch (SQLException | HoldfastException unreadable) {
             return Optional.empty();
         }

@@ -29,6 +29,7 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
     private final SqlSession writing;
     private final Catalog catalog;
     private final Schema schema;
+    private final StoreFile file;
     private final PlatformThreads platform;
     private final Readers readers;
     private final GroupWriter writer;
@@ -41,6 +42,7 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
         this.lock = lock;
         this.writing = writing;
         this.schema = schema;
+        this.file = file;
         catalog = new Catalog(writing, schema);
         platform = new PlatformThreads(options.readers() + 1);
         readers = new Readers(options.readers(), platform, file::reader);
@@ -91,6 +93,20 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
             StoreFounding.requireSound(session, path, check);
             return true;
         });
+    }
+
+    /** Bytes on the disk, the log's included. */
+    public long bytes() {
+        return file.bytes();
+    }
+
+    /** Gives the room that nothing stands in back to the disk. */
+    public void shrink() {
+        writeAlone(transaction -> {
+            own(transaction).shrink();
+            return true;
+        });
+        file.checkpoint();
     }
 
     /** The schema its tables are made for, system collections included. */

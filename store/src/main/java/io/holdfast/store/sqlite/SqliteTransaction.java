@@ -294,6 +294,19 @@ final class SqliteTransaction implements LocalTransaction {
     }
 
     @Override
+    public int forget(long beforeMillis) {
+        return LogTables.forget(writing(), beforeMillis);
+    }
+
+    /** Gives free pages at the end of the file back, as far as it was made for that. */
+    void shrink() {
+        // The driver takes one step of a statement that returns nothing, and one step frees one page.
+        for (long free = writing().number("PRAGMA freelist_count"); free > 0; free--) {
+            session.script(List.of("PRAGMA incremental_vacuum"));
+        }
+    }
+
+    @Override
     public Optional<String> setting(String name) {
         return LogTables.setting(reading(), name);
     }

@@ -51,6 +51,8 @@ final class StoreFile {
             DurableFiles.createAnew(unfinished);
             // In the rollback journal's mode, so that after the commit everything stands in this one file.
             try (SqlSession session = connect(unfinished)) {
+                // So that the file can shrink without being written anew; must be said before there is any table.
+                session.script(List.of("PRAGMA auto_vacuum = INCREMENTAL"));
                 session.begin();
                 content.accept(session);
                 session.commit();
@@ -144,6 +146,24 @@ final class StoreFile {
                 session.script(List.of("PRAGMA max_page_count = " + options.pagesMax()));
             }
         });
+    }
+
+    /** Moves the log into the file, and cuts it off, unless a reader still needs it. */
+    void checkpoint() {
+        try (SqlSession session = writer()) {
+            session.all("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+        }
+    }
+
+    /** Bytes on the disk, the log's included. */
+    long bytes() {
+        try {
+            Path log = path.resolveSibling(path.getFileName() + "-wal");
+            return Files.size(path) + (Files.exists(log) ? Files.size(log) : 0);
+        } catch (IOException e) {
+            throw new HoldfastException(
+                    ErrorCode.STORE_IO, "The store " + path.getFileName() + " cannot be measured.", e);
+        }
     }
 
     /** A connection that cannot write. */

@@ -70,7 +70,7 @@ final class MemoryTransaction implements LocalTransaction {
             throw new IllegalStateException("the record changed since it was read: " + key);
         }
         relayer(before, after);
-        boolean gone = after.clean() && after.confirmed().absent();
+        boolean gone = after.clean() && after.confirmed().absent() && !after.released();
         put(writing().records, key, gone ? null : after);
     }
 
@@ -254,6 +254,28 @@ final class MemoryTransaction implements LocalTransaction {
     }
 
     @Override
+    public int forget(long beforeMillis) {
+        List<Long> history = writing().history.values().stream()
+                .filter(entry -> entry.atMillis() < beforeMillis)
+                .filter(entry -> entry.kind() != HistoryEntry.Kind.CONFLICT
+                        || !entry.resolution().isEmpty())
+                .map(HistoryEntry::id)
+                .toList();
+        List<Long> gaps = tables.gaps.values().stream()
+                .filter(gap -> gap.state().closed() && gap.end().atMillis() < beforeMillis)
+                .map(Gap::id)
+                .toList();
+        List<Long> entries = tables.audit.values().stream()
+                .filter(entry -> entry.atMillis() < beforeMillis)
+                .map(AuditEntry::id)
+                .toList();
+        history.forEach(id -> put(tables.history, id, null));
+        gaps.forEach(id -> put(tables.gaps, id, null));
+        entries.forEach(id -> put(tables.audit, id, null));
+        return history.size() + gaps.size() + entries.size();
+    }
+
+    @Override
     public Optional<String> setting(String name) {
         return Optional.ofNullable(reading().settings.get(name));
     }
@@ -275,7 +297,7 @@ final class MemoryTransaction implements LocalTransaction {
     @Override
     public List<LocalRecord> scan(Optional<RecordKey> after, int limit) {
         return after.map(key -> reading().records.tailMap(key, false)).orElse(reading().records).values().stream()
-                .filter(record -> !record.confirmed().absent())
+                .filter(record -> !record.confirmed().absent() || record.released())
                 .limit(limit)
                 .toList();
     }
