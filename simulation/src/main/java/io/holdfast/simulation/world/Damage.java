@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What bits have flipped in one store, which its engine does not know. Goes with the store into every copy. Not thread-safe. */
 public final class Damage {
@@ -47,9 +48,13 @@ public final class Damage {
         sinceExchange.clear();
     }
 
-    /** Every record that was looked at is known to be right, or was put right. */
-    void repaired() {
-        rows.clear();
+    /**
+     * Every record that was looked at is known to be right, or was put right.
+     *
+     * @param buried whether a record is deleted: what its tombstone keeps has no digest, and shows when the record comes back
+     */
+    void repaired(Predicate<RecordKey> buried) {
+        rows.keySet().removeIf(key -> !buried.test(key));
         sinceExchange.clear();
     }
 

@@ -258,7 +258,10 @@ public final class DeviceNode {
                 && now.absorbed().complete()
                 && now.absorbed().equal()
                 && !offers()) {
-            storage().damage().repaired();
+            storage().damage().repaired(key -> storage()
+                    .read(transaction -> transaction.record(key))
+                    .confirmed()
+                    .tombstone());
             looked = false;
         }
     }
