@@ -80,7 +80,9 @@ class SellerPropertiesTest {
     /** The sellers' run in a fresh office with that register. */
     private RunReport run(Set<Integer> register, List<String> rows) {
         office.move("office-" + offices.incrementAndGet());
-        assertThat(office.properties(register.stream().map(SellerPropertiesTest::property).toList())
+        assertThat(office.properties(register.stream()
+                                .map(SellerPropertiesTest::property)
+                                .toList())
                         .outcome())
                 .isEqualTo(RunStatus.SUCCEEDED);
         return office.sellers(rows);
@@ -99,24 +101,26 @@ class SellerPropertiesTest {
         Gen<String> names = Gens.pick("Ann", "", " ");
         Gen<String> phones = Gens.pick("", "718-555-0101");
         Gen<String> properties = Gens.pick("2-3028-25", "", "   ");
-        Property.of("V32 sellers").tries(ROWS).forAll(numbers, names, phones, properties, (no, name, phone, property) -> {
-            Property.assume(!(no + name + phone + property).isBlank());
-            MappedRow.Outcome outcome = outcome(no + "," + name + "," + phone + "," + property + ",,");
-            List<String> missing = Map.of("number", no, "name", name, "property", property).entrySet().stream()
-                    .filter(field -> field.getValue().isBlank())
-                    .map(Map.Entry::getKey)
-                    .toList();
-            if (outcome instanceof MappedRow.Unfit unfit) {
-                assertThat(unfit.defects()).allSatisfy(defect -> assertThat(
-                                defect.violation().code())
-                        .isEqualTo(ErrorCode.FIELD_REQUIRED));
-                assertThat(unfit.defects())
-                        .extracting(defect -> defect.violation().field())
-                        .containsExactlyInAnyOrderElementsOf(missing);
-            } else {
-                assertThat(missing).isEmpty();
-            }
-        });
+        Property.of("V32 sellers")
+                .tries(ROWS)
+                .forAll(numbers, names, phones, properties, (no, name, phone, property) -> {
+                    Property.assume(!(no + name + phone + property).isBlank());
+                    MappedRow.Outcome outcome = outcome(no + "," + name + "," + phone + "," + property + ",,");
+                    List<String> missing = Map.of("number", no, "name", name, "property", property).entrySet().stream()
+                            .filter(field -> field.getValue().isBlank())
+                            .map(Map.Entry::getKey)
+                            .toList();
+                    if (outcome instanceof MappedRow.Unfit unfit) {
+                        assertThat(unfit.defects())
+                                .allSatisfy(defect ->
+                                        assertThat(defect.violation().code()).isEqualTo(ErrorCode.FIELD_REQUIRED));
+                        assertThat(unfit.defects())
+                                .extracting(defect -> defect.violation().field())
+                                .containsExactlyInAnyOrderElementsOf(missing);
+                    } else {
+                        assertThat(missing).isEmpty();
+                    }
+                });
     }
 
     /** For any number: what the office's format is, and nothing else, is taken. */
@@ -162,14 +166,13 @@ class SellerPropertiesTest {
 
     @Test
     void v35InvalidRowsAreLoggedWithRowAndReason() {
-        RunReport report = run(Set.of(1), List.of("S-0001,,,2-3028-1,1,", "S-1,Ann,,2-3028-1,1,", "S-0003,Eve,,2-3028-1,1,"));
+        RunReport report =
+                run(Set.of(1), List.of("S-0001,,,2-3028-1,1,", "S-1,Ann,,2-3028-1,1,", "S-0003,Eve,,2-3028-1,1,"));
         assertThat(report.records().created()).isOne();
         assertThat(office.errors(report))
                 .allSatisfy(error -> assertThat(error.category()).isEqualTo(ErrorCategory.VALIDATION))
                 .extracting(RunError::sourceRow, RunError::code)
-                .containsExactly(
-                        tuple(2L, "FIELD_REQUIRED"),
-                        tuple(3L, "FIELD_PATTERN"));
+                .containsExactly(tuple(2L, "FIELD_REQUIRED"), tuple(3L, "FIELD_PATTERN"));
     }
 
     @Test

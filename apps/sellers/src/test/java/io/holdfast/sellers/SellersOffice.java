@@ -117,9 +117,7 @@ final class SellersOffice implements AutoCloseable {
 
     /** The alert about the integrity of this office's sellers, as long as it is not over. */
     Optional<Alert> integrityAlert() {
-        return alerts
-                .list(Optional.of(Set.of(scope)), Set.of(Alert.State.OPEN), "", AlertBook.PAGE_MAX)
-                .stream()
+        return alerts.list(Optional.of(Set.of(scope)), Set.of(Alert.State.OPEN), "", AlertBook.PAGE_MAX).stream()
                 .filter(alert -> alert.type() == AlertType.INTEGRITY)
                 .filter(alert -> alert.subject().equals(SellersMappings.SELLERS.target()))
                 .findFirst();

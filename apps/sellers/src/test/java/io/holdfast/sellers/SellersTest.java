@@ -72,8 +72,8 @@ class SellersTest {
     @Test
     void theSecondOfTwoRowsThatDisagreeWaitsInQuarantine() {
         properties();
-        RunReport report = office.sellers(
-                List.of("S-0001,Ann,,2-3028-25,1,2026-01-02", "S-0001,Eve,,2-3028-25,1,2026-01-02"));
+        RunReport report =
+                office.sellers(List.of("S-0001,Ann,,2-3028-25,1,2026-01-02", "S-0001,Eve,,2-3028-25,1,2026-01-02"));
         assertThat(report.outcome()).isEqualTo(RunStatus.PARTIAL);
         assertThat(report.records().created()).isOne();
         assertThat(report.records().quarantined()).isOne();

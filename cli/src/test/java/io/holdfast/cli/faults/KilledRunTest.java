@@ -60,8 +60,7 @@ class KilledRunTest {
     }
 
     private static String[] sync() {
-        return new String[] {
-            "source", "sync", "@sellers.csv", "--mapping", "@sellers.yaml", "--data", "@data", "--json"
+        return new String[] {"source", "sync", "@sellers.csv", "--mapping", "@sellers.yaml", "--data", "@data", "--json"
         };
     }
 
@@ -74,7 +73,9 @@ class KilledRunTest {
             for (int i = 0; i < GLANCES && count("1 = 1") == 1; i++) {
                 run.linger(GLANCE);
             }
-            assertThat(run.crash().out()).as("what it said before it was killed").isEmpty();
+            assertThat(run.crash().out())
+                    .as("what it said before it was killed")
+                    .isEmpty();
         }
         long left = count("1 = 1");
         assertThat(left).as("killed while it wrote").isGreaterThan(1).isLessThan(RECORDS);
@@ -88,7 +89,9 @@ class KilledRunTest {
         assertThat(next.out())
                 .contains("\"outcome\":\"SUCCEEDED\"", "\"equal\":true", "\"targetCount\":" + RECORDS)
                 .contains("\"created\":" + (RECORDS - left) + ",\"updated\":0,\"unchanged\":" + left);
-        assertThat(holdfast.run("runs", "list", "--data", "@data", "--json").fine().lines())
+        assertThat(holdfast.run("runs", "list", "--data", "@data", "--json")
+                        .fine()
+                        .lines())
                 .extracting(line -> line.replaceAll(".*\"status\":\"([A-Z]+)\".*", "$1"))
                 .containsExactly("SUCCEEDED", "INTERRUPTED", "SUCCEEDED");
     }
