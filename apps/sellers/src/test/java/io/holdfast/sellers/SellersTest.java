@@ -79,6 +79,27 @@ class SellersTest {
         assertThat(report.records().quarantined()).isOne();
     }
 
+    private List<String> missing() {
+        return office.database.read(session -> session.query(
+                "SELECT number FROM sellers WHERE source_missing = 1 ORDER BY number", row -> row.getString(1)));
+    }
+
+    @Test
+    void aSellerThatTheSheetLostStaysMarkedUntilItsRowIsBack() {
+        properties();
+        String ann = "S-0001,Ann,,2-3028-25,1,2026-01-02";
+        String bob = "S-0002,Bob,,2-3028-26,1,2026-01-02";
+        office.sellers(List.of(ann, bob));
+        office.sellers(List.of(ann, "S-2,Bob,,2-3028-26,1,2026-01-02"));
+        assertThat(missing())
+                .as("while a row is invalid, it may be that seller's")
+                .isEmpty();
+        office.sellers(List.of(ann));
+        assertThat(missing()).containsExactly("S-0002");
+        assertThat(office.sellers(List.of(ann, bob)).outcome()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(missing()).isEmpty();
+    }
+
     @Test
     void theExamplesAreTheApplicationsMappings() throws IOException {
         assertThat(MappingReader.read(Files.readAllBytes(EXAMPLES.resolve("sellers.yaml"))))
