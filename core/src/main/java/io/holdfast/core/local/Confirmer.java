@@ -111,6 +111,7 @@ final class Confirmer {
                                 "The row was changed behind the store's back, and the server has lost its record."),
                         Gap.State.REPAIRING,
                         "The row was not offered; another device's record takes its place, if one has it.");
+        OwnCounts.giveUp(transaction, record.confirmed());
         List<Layer> layers = record.layers().stream().map(Confirmer::ofNoEpoch).toList();
         confirm(record, record.withLayers(layers), RecordState.ABSENT, 0);
     }

@@ -7,12 +7,8 @@ import io.holdfast.core.change.Change;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.stamp.Stamp;
-import io.holdfast.core.value.CounterValue;
-import io.holdfast.core.value.Sha256;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -137,29 +133,7 @@ public final class Quarantine {
                 after.sequence(),
                 nowMillis,
                 resolution));
-        if (counted(refused.edit())) {
-            transaction.device(transaction.device().reopened(successor()));
-        }
-    }
-
-    /** Whether this opening has counted in an edit. */
-    private boolean counted(RecordState edit) {
-        long mine = transaction.device().identity().incarnation();
-        return edit.cells().values().stream()
-                .anyMatch(cell -> cell.value() instanceof CounterValue counter
-                        && counter.totals().containsKey(mine));
-    }
-
-    /**
-     * From now on this opening counts under another key: a copy of the store may still send the total that was given up here, and
-     * of two totals under one key only the greater would remain. The key follows from the one before, which no other opening has, and
-     * from an order that is given once, so that no two stores ever come to the same.
-     */
-    private long successor() {
-        Sha256 hash = new Sha256()
-                .number(transaction.device().identity().incarnation())
-                .number(transaction.nextOrder());
-        return ByteBuffer.wrap(hash.digest()).getLong();
+        OwnCounts.giveUp(transaction, refused.edit());
     }
 
     private List<LocalRecord> members(RecordKey key) {

@@ -4,8 +4,11 @@ import static io.holdfast.core.engine.Scene.is;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.audit.Gap;
+import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.local.Layer;
+import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.Value;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,26 @@ class RestoredServerTest {
         assertThat(phone.value("r", "a")).isEqualTo(new Value.Int(1));
         assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(1));
         assertThat(phone.gaps()).extracting(Gap::state).containsExactly(Gap.State.REPAIRED);
+    }
+
+    @Test
+    void whatADamagedRowHadCountedIsNotCountedUnderTheSameKeyAgain() {
+        phone.put("r", is("a", 1));
+        phone.level();
+        scene.backUp();
+        phone.put("r", Map.of("n", new FieldEdit.Add(3)));
+        phone.level();
+        laptop.level();
+        scene.restore();
+        phone.damage("r", "a", 999);
+        phone.level();
+        phone.put("r", Map.of("n", new FieldEdit.Add(3)));
+        phone.level();
+        laptop.level();
+        phone.level();
+        assertThat(scene.stored("r").value("n"))
+                .isInstanceOfSatisfying(
+                        CounterValue.class, counter -> assertThat(counter.sum()).isEqualTo(6));
     }
 
     @Test
