@@ -25,6 +25,8 @@ final class SqlSession implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final String NO_TRANSACTION = "no transaction is active";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private boolean inTransaction;
@@ -178,11 +180,32 @@ final class SqlSession implements AutoCloseable {
 
     /** After a full disk or the like SQLite may have ended the transaction: nothing more may run in it. */
     private HoldfastException failed(SQLException cause) {
-        HoldfastException translated = SqliteFailures.of(cause);
+        HoldfastException translated = translated(cause);
         if (inTransaction) {
             failure = translated;
         }
         return translated;
+    }
+
+    /** A statement that cannot be wrong has met a file that the store did not write, if that does not pass SQLite's own check. */
+    private HoldfastException translated(SQLException cause) {
+        try {
+            return SqliteFailures.of(cause);
+        } catch (IllegalStateException defect) {
+            if (String.valueOf(cause.getMessage()).contains(NO_TRANSACTION) || sound()) {
+                throw defect;
+            }
+            return SqliteFailures.damaged(cause);
+        }
+    }
+
+    private boolean sound() {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return found.next() && "ok".equals(found.getString(1));
+        } catch (SQLException unreadable) {
+            return false;
+        }
     }
 
     private PreparedStatement bound(String sql, @Nullable Object[] arguments) throws SQLException {
