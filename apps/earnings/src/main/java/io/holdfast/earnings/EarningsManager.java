@@ -121,13 +121,15 @@ public final class EarningsManager implements AutoCloseable {
     }
 
     private synchronized void resume() {
-        List<String> senseless = StateCheck.findings(store, user);
-        if (!senseless.isEmpty()) {
+        StateCheck.Findings senseless = StateCheck.findings(store, user);
+        if (!senseless.here().isEmpty()) {
             throw new HoldfastException(
                     ErrorCode.EARNINGS_STATE,
-                    "Your stored earnings contradict themselves (" + senseless.getFirst()
+                    "Your stored earnings contradict themselves ("
+                            + senseless.here().getFirst()
                             + "). Restore them from the server or from a backup.");
         }
+        senseless.notice().ifPresent(notices::tell);
         mining.resume();
         if (mining.runs()) {
             reckon();

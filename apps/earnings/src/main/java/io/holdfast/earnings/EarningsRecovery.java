@@ -121,14 +121,7 @@ public final class EarningsRecovery {
         if (!findings.isEmpty()) {
             return Optional.of(rows(findings));
         }
-        List<String> senseless = StateCheck.findings(store, user);
-        return senseless.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Notice(
-                        ErrorCode.EARNINGS_STATE,
-                        "Your stored earnings contradict themselves. Restore them from the server or from a backup.",
-                        senseless,
-                        List.of(Notice.Choice.SERVER, Notice.Choice.BACKUP)));
+        return StateCheck.findings(store, user).notice();
     }
 
     private Store open(Path path, SqliteOptions.Check check) {

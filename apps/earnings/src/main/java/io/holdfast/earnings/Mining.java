@@ -47,8 +47,8 @@ final class Mining {
     private Optional<MiningSession> begunBefore() {
         String source = time.read().source();
         return books.running().stream()
-                .filter(session ->
-                        AnchorJson.read(session.clock()).reading().source().equals(source))
+                .filter(session -> AnchorJson.readable(session.clock())
+                        && AnchorJson.read(session.clock()).reading().source().equals(source))
                 .findFirst()
                 .map(books::adopt);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Something that the user should be told about what is stored of his earnings on this device.
  *
- * @param code STORE_DAMAGED, or STORE_NOT_A_STORE, if the file or a row of it is not what was written; EARNINGS_STATE if it is, but contradicts itself;
+ * @param code STORE_DAMAGED, or STORE_NOT_A_STORE, if the file or a row of it is not what was written; EARNINGS_STATE if it is, but contradicts itself, here or,
+ *     without choices, in what another of the user's devices told;
  *     STORE_LIMIT if there is more than the limit and nothing can be given up
  * @param sentence what happened and what to do, for the user
  * @param findings one line each, for whoever looks into it; no amounts

@@ -1,5 +1,6 @@
 package io.holdfast.earnings;
 
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.MiningSession;
@@ -9,6 +10,7 @@ import io.holdfast.store.query.Query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a user's records make sense together: whose they are, whether times run forward and amounts can be. Stateless. */
 final class StateCheck {
@@ -17,9 +19,39 @@ final class StateCheck {
 
     private StateCheck() {}
 
-    /** What makes no sense, one line each; the first few are enough. */
-    static List<String> findings(Store store, String user) {
+    /**
+     * What makes no sense, one line each.
+     *
+     * @param here what this device reckons with: without it nothing can go on
+     * @param elsewhere sessions that another of the user's devices told of: they must not lock this one
+     */
+    record Findings(List<String> here, List<String> elsewhere) {
+
+        /** What the user is told; empty if there is nothing. */
+        Optional<Notice> notice() {
+            if (!here.isEmpty()) {
+                return Optional.of(new Notice(
+                        ErrorCode.EARNINGS_STATE,
+                        "Your stored earnings contradict themselves. Restore them from the server or from a backup.",
+                        here,
+                        List.of(Notice.Choice.SERVER, Notice.Choice.BACKUP)));
+            }
+            return elsewhere.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Notice(
+                            ErrorCode.EARNINGS_STATE,
+                            "Another of your devices told of mining that makes no sense; this device goes on. Renew the"
+                                    + " app on the other one.",
+                            elsewhere,
+                            List.of()));
+        }
+    }
+
+    /** Looks through the user's record and the latest sessions; the first few findings are enough. */
+    static Findings findings(Store store, String user) {
         List<String> findings = new ArrayList<>();
+        List<String> elsewhere = new ArrayList<>();
+        List<String> own = new OwnDevices(store).names();
         store.collection(UserEarnings.class)
                 .find(Query.all().limit(PAGE))
                 .records()
@@ -27,8 +59,11 @@ final class StateCheck {
         store.collection(MiningSession.class)
                 .find(Query.all().orderByDescending("started_at").limit(PAGE))
                 .records()
-                .forEach(record -> session(record, user, findings));
-        return findings;
+                .forEach(record -> {
+                    owner(record.userId(), user, name(record), findings);
+                    session(record, own.contains(record.device()) ? findings : elsewhere);
+                });
+        return new Findings(List.copyOf(findings), List.copyOf(elsewhere));
     }
 
     private static void user(UserEarnings record, String user, List<String> findings) {
@@ -46,9 +81,12 @@ final class StateCheck {
         }
     }
 
-    private static void session(MiningSession record, String user, List<String> findings) {
-        String what = "mining_sessions/" + record.id();
-        owner(record.userId(), user, what, findings);
+    private static String name(MiningSession record) {
+        return "mining_sessions/" + record.id();
+    }
+
+    private static void session(MiningSession record, List<String> findings) {
+        String what = name(record);
         Instant end = record.endedAt().orElse(record.lastUpdate());
         if (record.lastUpdate().isBefore(record.startedAt()) || end.isBefore(record.startedAt())) {
             findings.add(what + ": it ends before it begins");
@@ -56,9 +94,7 @@ final class StateCheck {
         if (record.earned().compareTo(Coins.ZERO.number()) < 0) {
             findings.add(what + ": it earned less than nothing");
         }
-        try {
-            AnchorJson.read(record.clock());
-        } catch (RuntimeException unreadable) {
+        if (!AnchorJson.readable(record.clock())) {
             findings.add(what + ": its clock cannot be read");
         }
     }

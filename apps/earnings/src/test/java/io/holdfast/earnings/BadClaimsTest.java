@@ -1,13 +1,18 @@
 package io.holdfast.earnings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.Refusal;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.binding.JsonText;
+import io.holdfast.earnings.clock.Anchor;
+import io.holdfast.earnings.clock.ClockReading;
 import io.holdfast.earnings.ledger.Held;
+import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.Discrepancy;
 import io.holdfast.earnings.record.Discrepancy.Kind;
@@ -17,6 +22,7 @@ import io.holdfast.earnings.record.MiningSession;
 import io.holdfast.earnings.record.MiningSettlement;
 import io.holdfast.earnings.record.UserEarnings;
 import io.holdfast.store.Store;
+import io.holdfast.store.query.Query;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
@@ -27,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +81,10 @@ class BadClaimsTest {
         };
     }
 
+    private static final JsonText CLOCK = AnchorJson.write(Anchor.first(new ClockReading(0, "boot", 0, true)));
+
+    private static final JsonText NOTHING = new JsonText("{}");
+
     private static final Gen<Case> FRAUDS = Gens.pick(
             new Case(
                     "another user's claim",
@@ -111,6 +123,22 @@ class BadClaimsTest {
                     ErrorCode.EARNINGS_TIME,
                     Kind.TIME_BACKWARDS,
                     "timed_by"),
+            new Case(
+                    "clocks of no known form",
+                    session(of -> of.updated(of.lastUpdate(), of.earned(), 1, new JsonText("{\"tick\":1}"))),
+                    ErrorCode.JSON_MALFORMED,
+                    Kind.CLOCK_UNREADABLE,
+                    "clock"),
+            new Case(
+                    "a new session with clocks that are nothing",
+                    (store, honest) -> {
+                        store.collection(MiningSession.class)
+                                .put(honest.withId("new").updated(honest.lastUpdate(), honest.earned(), 1, NOTHING));
+                        return EarningsSchema.key(EarningsSchema.SESSIONS, "new");
+                    },
+                    ErrorCode.JSON_MALFORMED,
+                    Kind.CLOCK_UNREADABLE,
+                    "clock"),
             new Case(
                     "a session that goes on after its end",
                     session(of -> copy(
@@ -231,6 +259,75 @@ class BadClaimsTest {
     }
 
     @Test
+    void anotherPhonesUnreadableClockIsToldAndLocksNothing() {
+        EarningsWorld.in(folder, world -> {
+            TestPhone phone = world.phone("phone", "ann");
+            phone.earnings.initialize(EarningsWorld.RATE.number());
+            phone.earnings.start();
+            world.run(Duration.ofSeconds(100));
+            phone.earnings.update();
+            MiningSession own = only(phone);
+            phone.earnings
+                    .store()
+                    .collection(MiningSession.class)
+                    .put(new MiningSession(
+                            "theirs",
+                            "ann",
+                            "another phone",
+                            own.startedAt(),
+                            own.lastUpdate(),
+                            Optional.empty(),
+                            own.timedBy(),
+                            own.rate(),
+                            own.earned(),
+                            1,
+                            NOTHING));
+
+            phone.restartApp();
+
+            List<Notice> told = new ArrayList<>();
+            phone.earnings.onNotice(told::add);
+            world.run(Duration.ofSeconds(1));
+            assertThat(told).singleElement().satisfies(notice -> {
+                assertThat(notice.code()).isEqualTo(ErrorCode.EARNINGS_STATE);
+                assertThat(notice.findings()).singleElement().asString().contains("mining_sessions/theirs");
+                assertThat(notice.choices()).isEmpty();
+            });
+            assertThat(phone.earnings.state().active()).isTrue();
+            assertThat(phone.earnings.inspect()).isPresent();
+        });
+    }
+
+    @Test
+    void thisPhonesOwnUnreadableClockIsRefused() {
+        EarningsWorld.in(folder, world -> {
+            TestPhone phone = world.phone("phone", "ann");
+            phone.earnings.initialize(EarningsWorld.RATE.number());
+            phone.earnings.start();
+            phone.earnings.stop();
+            MiningSession own = only(phone);
+            phone.earnings
+                    .store()
+                    .collection(MiningSession.class)
+                    .put(own.updated(own.lastUpdate(), own.earned(), 1, NOTHING));
+            phone.closeApp();
+
+            assertThat(catchThrowableOfType(HoldfastException.class, phone::openApp)
+                            .code())
+                    .isEqualTo(ErrorCode.EARNINGS_STATE);
+        });
+    }
+
+    private static MiningSession only(TestPhone phone) {
+        return phone.earnings
+                .store()
+                .collection(MiningSession.class)
+                .find(Query.all())
+                .records()
+                .getFirst();
+    }
+
+    @Test
     void anAmountAboveRateAndTimeWaitsForAPerson() throws IOException {
         try (EarningsWorld world = new EarningsWorld(folder)) {
             TestPhone phone = world.phone("phone", "ann");
@@ -250,7 +347,7 @@ class BadClaimsTest {
                     greedy,
                     greedy,
                     1,
-                    new JsonText("{}"));
+                    CLOCK);
             phone.earnings.store().collection(MiningSession.class).put(session);
             world.run(Duration.ofSeconds(5));
 

@@ -3,10 +3,12 @@ package io.holdfast.earnings;
 import io.holdfast.core.exchange.Role;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.WriteRules;
-import io.holdfast.core.schema.binding.JsonText;
+import io.holdfast.earnings.clock.Anchor;
+import io.holdfast.earnings.clock.ClockReading;
 import io.holdfast.earnings.http.EarningsApplication;
 import io.holdfast.earnings.operations.InMemoryOperationLog;
 import io.holdfast.earnings.operations.OperationLog;
+import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.MiningSession;
 import io.holdfast.server.auth.InMemoryTokenStorage;
 import io.holdfast.server.auth.Token;
@@ -92,7 +94,7 @@ final class EarningsOffice implements AutoCloseable {
                         greed,
                         greed,
                         1,
-                        new JsonText("{}")));
+                        AnchorJson.write(Anchor.first(new ClockReading(0, "boot", 0, true)))));
     }
 
     String token(Role role, String scope) {

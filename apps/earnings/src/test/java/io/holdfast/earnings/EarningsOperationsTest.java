@@ -9,6 +9,7 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.json.JsonText;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.earnings.operations.FileOperationLog;
+import io.holdfast.earnings.operations.InMemoryOperationLog;
 import io.holdfast.earnings.operations.Kpis;
 import io.holdfast.earnings.operations.LogEntry;
 import io.holdfast.earnings.operations.LogJson;
@@ -103,6 +104,31 @@ class EarningsOperationsTest {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    @Test
+    void M32_ofAHundredTheFiftiethAndTheNinetyFifthAreTheRanks() {
+        InMemoryOperationLog log = new InMemoryOperationLog(1_000);
+        // 37 has no divisor in common with 100: every length from 1 to 100 ms once, in no order.
+        for (int i = 0; i < 100; i++) {
+            log.append(new LogEntry.Sync(
+                    BEGIN,
+                    "ann",
+                    "exchange",
+                    "answered",
+                    true,
+                    Duration.ofMillis(1 + i * 37 % 100),
+                    1,
+                    1,
+                    0,
+                    0,
+                    Duration.ZERO));
+        }
+
+        Kpis kpis = Kpis.of(log, entry -> true, BEGIN);
+
+        assertThat(kpis.p50()).contains(Duration.ofMillis(50));
+        assertThat(kpis.p95()).contains(Duration.ofMillis(95));
     }
 
     /** From the text of the file, by the words of the definition. */

@@ -151,6 +151,9 @@ public final class EarningsRecoverCommand implements Operation {
         notice.findings().forEach(finding -> terminal.out().println(finding));
         List<String> options =
                 notice.choices().stream().map(EarningsRecoverCommand::option).toList();
+        if (options.isEmpty()) {
+            return;
+        }
         terminal.out().println("Run it again with one of " + String.join(", ", options) + ".");
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.earnings.record;
 
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.core.schema.binding.JsonText;
 import io.holdfast.earnings.clock.Anchor;
@@ -45,6 +46,16 @@ public final class AnchorJson {
         ClockReading reading =
                 new ClockReading(number(members, "wall"), text(members, "source"), number(members, "tick"), sleep);
         return new Anchor(reading, number(members, "time"), Anchor.Basis.valueOf(text(members, "basis")));
+    }
+
+    /** Whether it is such a JSON. */
+    public static boolean readable(JsonText json) {
+        try {
+            read(json);
+            return true;
+        } catch (IllegalArgumentException | HoldfastException malformed) {
+            return false;
+        }
     }
 
     private static long number(Map<String, JsonTree> members, String name) {

@@ -37,6 +37,8 @@ public record Discrepancy(
         USER_FOREIGN,
         /** Time that runs backwards: an end before the beginning or before an earlier claim, a beginning that moves. Refused. */
         TIME_BACKWARDS,
+        /** How the device's clocks stood cannot be read. Refused. */
+        CLOCK_UNREADABLE,
         /** Time that has not come. Granted when it has. */
         TIME_AHEAD,
         /** Time after the session was ended on another device. Not granted. */

@@ -7,7 +7,10 @@ import io.holdfast.core.exchange.ServerWrite;
 import io.holdfast.core.exchange.Situation;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.schema.Violation;
+import io.holdfast.core.schema.binding.JsonText;
 import io.holdfast.core.value.Value;
+import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.Discrepancy;
 import io.holdfast.earnings.record.EarningsSchema;
@@ -55,12 +58,15 @@ final class ClaimCheck {
 
     /** What this server, before it was restored, had decided may come back; nothing else may come this way. */
     private Optional<Fault> offered(String collection) {
-        boolean own = collection.equals(EarningsSchema.SESSIONS.collection().name())
+        boolean session = collection.equals(EarningsSchema.SESSIONS.collection().name());
+        boolean own = session
                 || (collection.equals(EarningsSchema.AUDIT.collection().name())
                         && situation.after().value("source").equals(new Value.Text(AuditEntry.LOCAL)));
-        return own || situation.asker().restored()
-                ? foreign(situation.after())
-                : Optional.of(serverOnly("", "an offer"));
+        if (!own && !situation.asker().restored()) {
+            return Optional.of(serverOnly("", "an offer"));
+        }
+        Optional<Fault> foreign = foreign(situation.after());
+        return foreign.isEmpty() && session ? clock() : foreign;
     }
 
     private Optional<Fault> user() {
@@ -86,9 +92,9 @@ final class ClaimCheck {
     }
 
     private Optional<Fault> session() {
-        Optional<Fault> foreign = foreign(situation.after());
-        if (foreign.isPresent()) {
-            return foreign;
+        Optional<Fault> unfit = foreign(situation.after()).or(this::clock);
+        if (unfit.isPresent()) {
+            return unfit;
         }
         MiningSession after = session(situation.after());
         if (after.lastUpdate().isBefore(after.startedAt())) {
@@ -98,6 +104,21 @@ final class ClaimCheck {
             return backwards("ended_at", after.endedAt().get(), "It must not be before started_at.");
         }
         return situation.before().absent() ? Optional.empty() : succession(session(situation.before()), after);
+    }
+
+    /** The user's other devices get this claim too, and one day it may be the only trace of this device's clocks. */
+    private Optional<Fault> clock() {
+        JsonText clock = session(situation.after()).clock();
+        boolean untouched = !situation.before().absent()
+                && session(situation.before()).clock().equals(clock);
+        return untouched || AnchorJson.readable(clock)
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                        ErrorCode.JSON_MALFORMED,
+                        Discrepancy.Kind.CLOCK_UNREADABLE,
+                        "clock",
+                        Violation.shortened(clock.json()),
+                        "Write how the device's clocks stood at last_update."));
     }
 
     /** What a claim may say after what it has said before. Times by a device's own clock may still be corrected. */
