@@ -43,6 +43,7 @@ final class RunExecution {
     private final Side side;
     private final RunStop stop;
     private final Scribe scribe;
+    private final boolean recovers;
     private final Attempts attempts;
     private final Tally tally = new Tally();
     private final Set<String> refused = new HashSet<>();
@@ -58,7 +59,9 @@ final class RunExecution {
         this.side = side;
         this.stop = stop;
         this.scribe = scribe;
-        this.attempts = new Attempts(Attempts.FIRST_PAUSE, Attempts.REPETITIONS, tools.pause(), this::again);
+        this.recovers = tools.recovers().getAsBoolean();
+        this.attempts =
+                new Attempts(Attempts.FIRST_PAUSE, recovers ? Attempts.REPETITIONS : 0, tools.pause(), this::again);
     }
 
     private void again(HoldfastException failure, int attempt) {
@@ -269,9 +272,9 @@ final class RunExecution {
         });
     }
 
-    /** Writes again, once, what verification found missing; then tells what is left. */
+    /** Writes again, once, what verification found missing, if it may; then tells what is left. */
     private void conclude(Findings findings) {
-        if (!request.mode().writes() || !findings.mendable()) {
+        if (!recovers || !request.mode().writes() || !findings.mendable()) {
             settle(findings);
             return;
         }

@@ -56,7 +56,7 @@ public final class Runs {
         RunId run = RunId.next(tools.machine().clock(), tools.machine().random());
         Attempts attempts = new Attempts(
                 Attempts.FIRST_PAUSE,
-                Attempts.REPETITIONS,
+                tools.recovers().getAsBoolean() ? Attempts.REPETITIONS : 0,
                 tools.pause(),
                 (failure, attempt) -> LOG.warn("{} Trying again.", failure.getMessage()));
         Lease lease = attempts.of(() -> leases.take(request.target(), run));

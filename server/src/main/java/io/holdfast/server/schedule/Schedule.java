@@ -87,7 +87,8 @@ public final class Schedule {
             return;
         }
         Optional<Instant> due = last(source)
-                .filter(run -> run.status() == RunStatus.PARTIAL && run.start().cause() != Cause.RETRY)
+                .filter(run -> run.status() == RunStatus.PARTIAL || run.status() == RunStatus.FAILED)
+                .filter(run -> run.start().cause() != Cause.RETRY)
                 .filter(run -> !run.start().dryRun() && run.counts().of(Fate.FAILED) > 0)
                 .flatMap(Run::endedAt)
                 .map(ended -> ended.plus(Duration.ofMinutes(recovery.retryFailedMinutes())));

@@ -37,6 +37,7 @@ final class MemoryRuns {
     private final Path folder;
     private long nanos;
     FaultyStorage faulty;
+    boolean recovers = true;
     MemoryJournal journal = new MemoryJournal();
     private @Nullable RunExecution execution;
     RunStop stop = new RunStop();
@@ -67,7 +68,7 @@ final class MemoryRuns {
         stop = new RunStop();
         Machine machine =
                 new Machine(() -> Instant.ofEpochMilli(1_000_000), () -> nanos += 1_000_000, new SeededRandom(1));
-        RunTools tools = new RunTools(journal, machine, pauses::add, folder);
+        RunTools tools = new RunTools(journal, machine, pauses::add, folder, () -> recovers);
         RunId run = new RunId("0".repeat(32));
         Map<Phase, Integer> times = new TreeMap<>();
         RunListener listener = new RunListener() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.audit.Cause;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.Phase;
@@ -16,6 +17,10 @@ import io.holdfast.server.audit.RunStatus;
 import io.holdfast.server.audit.SqlRunJournal;
 import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.run.lease.Holder;
+import io.holdfast.server.schedule.Jobs;
+import io.holdfast.server.schedule.Schedule;
+import io.holdfast.server.settings.SettingsJson;
+import io.holdfast.server.settings.SettingsVersion;
 import io.holdfast.server.storage.SqlEngine;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.system.Machine;
@@ -209,6 +214,39 @@ abstract class RunContract {
     }
 
     abstract void refuseNames(String name);
+
+    /** From what the run wrote into its journal to what the clock does with it. */
+    @Test
+    void aRunThatLeftRefusedRecordsIsRepeatedAfterFiveMinutes() {
+        office.writes("S-1,Ann,1,\n");
+        run(office.sync());
+        refuseNames("Eve");
+        office.writes("S-1,Ann,1,\nS-2,Eve,1,\nS-3,Bob,1,\n");
+        RunRequest request = office.sync();
+        assertThat(run(request).records().refused()).isOne();
+        List<Cause> started = new ArrayList<>();
+        Schedule schedule = new Schedule(
+                new Jobs(database, clock, "one"),
+                new SqlRunLog(database),
+                (source, cause, by) -> started.add(cause),
+                clock);
+        SettingsVersion settings = new SettingsVersion(
+                1,
+                clock.instant(),
+                "ann",
+                "",
+                SettingsJson.read("{\"sources\": [{\"name\": \""
+                        + request.source().name()
+                        + "\", \"location\": \"l\", \"mapping\": \"m\", \"scope\": \"office\","
+                        + " \"intervalMinutes\": 0}]}"));
+
+        clock.advance(Duration.ofSeconds(299));
+        schedule.step(settings);
+        assertThat(started).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        schedule.step(settings);
+        assertThat(started).containsExactly(Cause.RETRY);
+    }
 
     @Test
     void refusesASecondRunOfTheTarget() {

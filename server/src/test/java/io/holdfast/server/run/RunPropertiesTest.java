@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.value.Value;
+import io.holdfast.server.alerts.AlertRules;
+import io.holdfast.server.alerts.AlertType;
+import io.holdfast.server.alerts.Finding;
+import io.holdfast.server.alerts.RunFacts;
+import io.holdfast.server.audit.Cause;
+import io.holdfast.server.audit.Counts;
 import io.holdfast.server.audit.ErrorCategory;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.Phase;
 import io.holdfast.server.audit.Progress;
 import io.holdfast.server.audit.Recovery;
+import io.holdfast.server.audit.Run;
 import io.holdfast.server.audit.RunError;
+import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.RunStart;
+import io.holdfast.server.audit.RunStatus;
 import io.holdfast.server.audit.Verification;
+import io.holdfast.server.settings.AlertSettings;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
@@ -23,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -290,6 +302,69 @@ class RunPropertiesTest {
             assertThat(count(runs, Recovery.Action.RECONNECTED)).isEqualTo(sheet.isEmpty() ? 0 : silent);
             assertThat(count(runs, Recovery.Action.BISECTED) > 0).isEqualTo(refused > 0 && sheet.size() > 1);
             assertThat(count(runs, Recovery.Action.RESYNCED)).isEqualTo(refused > 0 ? 1 : 0);
+        });
+    }
+
+    @Test
+    void v45WhereRecoveryIsOffGapsAreToldAndNothingIsWrittenAgain() {
+        property("V45 gaps").forAll(SHEETS, Gens.ints(0, 511), Gens.booleans(), (sheet, lost, recovers) -> {
+            MemoryRuns runs = office(sheet);
+            runs.recovers = recovers;
+            Set<String> gone = chosen(sheet.keySet(), lost);
+            runs.run(RunMode.SYNC, "", (phase, time) -> {
+                if (phase == Phase.VERIFY && time == 1) {
+                    gone.forEach(runs::lose);
+                }
+            });
+            Map<String, String> left = new TreeMap<>(sheet);
+            if (!recovers) {
+                left.keySet().removeAll(gone);
+            }
+            assertThat(runs.names()).isEqualTo(left);
+            boolean resynced = recovers && !gone.isEmpty();
+            assertThat(runs.journal.recoveries()).isEqualTo(resynced ? List.of(Recovery.Action.RESYNCED) : List.of());
+            Verification last = runs.execution().verification().orElseThrow();
+            assertThat(last.gaps()).isEqualTo(sheet.size() - left.size());
+            assertThat(runs.journal.keys(Fate.GAP)).hasSize(sheet.size() - left.size());
+            assertThat(AlertRules.judge(facts(last), AlertSettings.defaults()).stream()
+                            .filter(Finding.Holds.class::isInstance)
+                            .map(Finding::type)
+                            .toList())
+                    .isEqualTo(last.gaps() == 0 ? List.of() : List.of(AlertType.GAPS));
+        });
+    }
+
+    private static RunFacts facts(Verification verification) {
+        RunId id = new RunId("0".repeat(32));
+        Instant at = Instant.EPOCH;
+        Run run = new Run(
+                new RunStart(id, MemoryRuns.TARGET, "x", Cause.SCHEDULED, "ann", Optional.empty(), false),
+                verification.equal() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL,
+                new Progress(Phase.VERIFY, 0, 0),
+                Counts.NONE,
+                Optional.of(verification),
+                at,
+                at,
+                Optional.of(at),
+                "");
+        return new RunFacts(run, List.of(), Map.of(), false);
+    }
+
+    @Test
+    void v45WhereRecoveryIsOffNothingThatFailsIsTriedAgain() {
+        Gen<Phase> phases = Gens.pick(Phase.COMPARE, Phase.UPDATE, Phase.VERIFY);
+        property("V45 retries").forAll(SHEETS, phases, Gens.ints(0, 3), (sheet, where, silent) -> {
+            MemoryRuns runs = office(sheet);
+            runs.recovers = false;
+            boolean failed = runs.run(RunMode.SYNC, "", (phase, time) -> {
+                        if (phase == where) {
+                            runs.faulty.fallSilent(silent);
+                        }
+                    })
+                    .isPresent();
+            assertThat(failed).isEqualTo(silent > 0);
+            assertThat(runs.pauses).isEmpty();
+            assertThat(runs.journal.recoveries()).isEmpty();
         });
     }
 

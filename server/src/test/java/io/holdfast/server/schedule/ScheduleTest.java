@@ -157,12 +157,16 @@ class ScheduleTest {
     }
 
     private void ended(Cause cause, Fate fate) {
+        ended(cause, fate, RunStatus.PARTIAL);
+    }
+
+    private void ended(Cause cause, Fate fate, RunStatus status) {
         clock.advance(Duration.ofSeconds(1));
         RunId run = RunId.next(clock, random);
         SqlRunJournal journal = new SqlRunJournal(database, clock);
         journal.started(new RunStart(run, new Target("shop", "c"), "sellers", cause, "x", Optional.empty(), false));
         journal.record(run, RecordFate.of(1, "k", fate));
-        journal.ended(run, new RunOutcome(RunStatus.PARTIAL, ""));
+        journal.ended(run, new RunOutcome(status, ""));
     }
 
     @Test
@@ -185,6 +189,19 @@ class ScheduleTest {
         clock.advance(Duration.ofMinutes(30));
         step(settings);
         assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void aRunThatBrokeOffAfterItLeftRecordsOutIsRepeatedAndACancelledOneIsNot() {
+        SettingsVersion settings = settings("\"intervalMinutes\": 0", "");
+        ended(Cause.SCHEDULED, Fate.FAILED, RunStatus.CANCELLED);
+        clock.advance(Duration.ofMinutes(6));
+        step(settings);
+        assertThat(started).isEmpty();
+        ended(Cause.SCHEDULED, Fate.FAILED, RunStatus.FAILED);
+        clock.advance(Duration.ofMinutes(6));
+        step(settings);
+        assertThat(started).singleElement().asString().startsWith("sellers RETRY");
     }
 
     @Test
