@@ -101,8 +101,7 @@ final class SourceRun {
         Alerts alerts = new Alerts(book, new SqlRunLog(opened), new RunFigures(opened), settings);
         RunJournal journal = new WatchedJournal(new SqlRunJournal(opened, host.clock()), List.of(alerts::ended));
         RunTools real = RunTools.real(journal);
-        RunTools tools =
-                new RunTools(journal, machine, real.pause(), real.folder())
+        RunTools tools = new RunTools(journal, machine, real.pause(), real.folder())
                 .recoveringIf(() -> settings.now().recovery().enabled());
         Runs runs = new Runs(opened, ThisProcess.holder(), tools, RunListener.NONE);
         ClaimedRun claimed = runs.claim(request);

@@ -24,8 +24,8 @@ public final class RunServices implements AutoCloseable {
     /** Runs over a database, which stays its owner's to close. */
     public RunServices(Database database, Operations operations, RunTools tools, SourceOpener sources) {
         this.operations = operations;
-        RunTools obedient = tools.recoveringIf(
-                () -> operations.settings().now().recovery().enabled());
+        RunTools obedient =
+                tools.recoveringIf(() -> operations.settings().now().recovery().enabled());
         this.runs = new SourceRuns(new Runs(database, ThisProcess.holder(), obedient, new Watching()), sources);
         Schedule schedule = new Schedule(
                 operations.jobs(),
