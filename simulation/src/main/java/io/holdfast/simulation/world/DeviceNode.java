@@ -258,10 +258,12 @@ public final class DeviceNode {
                 && now.absorbed().complete()
                 && now.absorbed().equal()
                 && !offers()) {
-            storage().damage().repaired(key -> storage()
-                    .read(transaction -> transaction.record(key))
-                    .confirmed()
-                    .tombstone());
+            storage()
+                    .damage()
+                    .repaired(key -> storage()
+                            .read(transaction -> transaction.record(key))
+                            .confirmed()
+                            .tombstone());
             looked = false;
         }
     }
