@@ -60,9 +60,7 @@ final class Demo {
             boolean kept = importEvents();
             editTheSame();
             story.chapter("Connecting");
-            long inFlight = connect();
-            story.chapter("What happened");
-            return outcome(kept, inFlight);
+            return outcome(kept, connect());
         } finally {
             devices.forEach((device, token) -> {
                 device.remember(server.address(), token);
@@ -187,7 +185,7 @@ final class Demo {
             Verification verification = device.verify(server.address().toString(), token(device));
             outcomes.add(DeviceOutcome.of(device, verification, sharedIds()));
         }
-        return new DemoOutcome(events.size(), server.view(), outcomes, kept, inFlight);
+        return new DemoOutcome(events.size(), server.view(), outcomes, kept, inFlight, List.of());
     }
 
     private List<String> sharedIds() {

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
                     + " nothing was lost.",
             "Real events are imported while all devices are without network; they edit the same records; one record"
                     + " breaks the server's rules; one connection is cut in the middle of an exchange; one device is"
-                    + " killed. The exit code is 0 only if nothing is unaccounted for.",
+                    + " killed.",
+            "Two users then mine coins on one phone, and one of them on a tablet, too, through an outage and a clock"
+                    + " that is set: their balances must be rate × time to the last digit. The exit code is 0 only if"
+                    + " nothing is unaccounted for.",
             "At a terminal the server goes on, with its page, until Ctrl-C."
         },
         footerHeading = "%nExamples:%n",

@@ -10,9 +10,15 @@ import java.util.List;
  * @param events how many were imported
  * @param promisesKept whether the killed device had all that it had promised
  * @param inFlightAfterCut changes that a device did not know the fate of after its connection was cut
+ * @param earnings what users earned meanwhile
  */
 record DemoOutcome(
-        long events, ReplicaView server, List<DeviceOutcome> devices, boolean promisesKept, long inFlightAfterCut) {
+        long events,
+        ReplicaView server,
+        List<DeviceOutcome> devices,
+        boolean promisesKept,
+        long inFlightAfterCut,
+        List<EarningsOutcome> earnings) {
 
     /** One record was written that the rules refuse. */
     static final long REFUSED = 1;
@@ -20,6 +26,12 @@ record DemoOutcome(
     /** Copies. */
     DemoOutcome {
         devices = List.copyOf(devices);
+        earnings = List.copyOf(earnings);
+    }
+
+    /** The same, with what users earned. */
+    DemoOutcome withEarnings(List<EarningsOutcome> earned) {
+        return new DemoOutcome(events, server, devices, promisesKept, inFlightAfterCut, earned);
     }
 
     /** Everything that is not as it must be; empty if nothing is unaccounted for. */
@@ -38,6 +50,11 @@ record DemoOutcome(
             problems.add(quarantined() + " changes are in quarantine instead of " + REFUSED);
         }
         devices.forEach(device -> problems(device, problems));
+        earnings.stream()
+                .filter(earned -> !earned.agrees())
+                .forEach(earned -> problems.add("the balances of " + earned.user() + " are not all "
+                        + earned.expected().toPlainString() + ": the server has "
+                        + earned.server().toPlainString() + ", the devices: " + earned.shown()));
         return problems;
     }
 

@@ -21,13 +21,16 @@ record DemoReport(DemoOutcome outcome, Path folder) {
         replicas().print(terminal.out());
         terminal.out().print("\nThe account of every change that was ever made:\n\n");
         account().print(terminal.out());
+        terminal.out().print("\nWhat the users earned, in coins:\n\n");
+        earnings().print(terminal.out());
         terminal.out().print('\n');
         if (outcome.problems().isEmpty()) {
             terminal.out()
-                    .print("Nothing is unaccounted for: "
-                            + number(outcome.server().records())
-                            + " records arrived exactly once, all replicas are proven equal row by row,\n"
-                            + "and the refused record waits in quarantine for a person.\n");
+                    .print(
+                            "Nothing is unaccounted for: "
+                                    + number(outcome.server().records())
+                                    + " records arrived exactly once, all replicas are proven equal row by row,\n"
+                                    + "the refused record waits in quarantine for a person, and balances agree to the last digit.\n");
         }
         terminal.out()
                 .print("The stores stay in " + folder + "; look with: holdfast status --store "
@@ -64,6 +67,18 @@ record DemoReport(DemoOutcome outcome, Path folder) {
         }
         table.add(cells("ever made", device -> number(device.account().made())));
         table.add(cells("adds up", device -> device.account().balanced() ? "yes" : "NO"));
+        return table;
+    }
+
+    private TextTable earnings() {
+        TextTable table = new TextTable(List.of("user", "rate × time", "server", "devices"));
+        for (EarningsOutcome earned : outcome.earnings()) {
+            table.add(List.of(
+                    earned.user(),
+                    earned.expected().toPlainString(),
+                    earned.server().toPlainString(),
+                    earned.shown()));
+        }
         return table;
     }
 
@@ -120,7 +135,21 @@ record DemoReport(DemoOutcome outcome, Path folder) {
             json.writeArrayPropertyStart("devices");
             outcome.devices().forEach(device -> write(device, json));
             json.writeEndArray();
+            json.writeArrayPropertyStart("earnings");
+            outcome.earnings().forEach(earned -> write(earned, json));
+            json.writeEndArray();
         });
+    }
+
+    private static void write(EarningsOutcome earned, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("user", earned.user());
+        json.writeStringProperty("expected", earned.expected().toPlainString());
+        json.writeStringProperty("server", earned.server().toPlainString());
+        json.writeObjectPropertyStart("devices");
+        earned.devices().forEach((name, shown) -> json.writeStringProperty(name, shown.toPlainString()));
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static void write(ReplicaView replica, JsonGenerator json) {

@@ -39,7 +39,10 @@ final class DemoRun {
         try {
             story.print(
                     "A server on " + server.address() + " and three devices; all their files are in " + folder + ".");
-            DemoOutcome outcome = new Demo(server, folder, host, story).run();
+            DemoOutcome outcome = new Demo(server, folder, host, story)
+                    .run()
+                    .withEarnings(new EarningsDemo(folder, host, story).run());
+            story.chapter("What happened");
             ExitCode exitCode = told(outcome, folder);
             if (goesOn) {
                 story.print("\nThe server goes on until Ctrl-C. Its page, for one visit within an hour: "

@@ -9,11 +9,14 @@ import io.holdfast.core.document.Document;
 import io.holdfast.core.document.DocumentReader;
 import io.holdfast.core.schema.CollectionSchema;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,12 @@ class DemoTest {
                         + "\"SUPERSEDED\":0,\"QUARANTINED\":0,\"DISCARDED\":0}")
                 .contains("\"account\":{\"made\":813,\"PENDING\":0,\"COALESCED\":12,\"IN_FLIGHT\":0,\"ACCEPTED\":800,"
                         + "\"SUPERSEDED\":0,\"QUARANTINED\":1,\"DISCARDED\":0}");
+        // Ann mines for 2 + 5 + 1 hours on two devices, Bob for 2 + 5, at 0.12345678 an hour.
+        assertThat(demo.out())
+                .contains("\"earnings\":[{\"user\":\"ann\",\"expected\":\"0.98765424\",\"server\":\"0.98765424\","
+                        + "\"devices\":{\"phone\":\"0.98765424\",\"tablet\":\"0.98765424\"}},"
+                        + "{\"user\":\"bob\",\"expected\":\"0.86419746\",\"server\":\"0.86419746\","
+                        + "\"devices\":{\"phone\":\"0.86419746\"}}]");
         Set<String> fingerprints = new HashSet<>();
         Matcher matcher = FINGERPRINT.matcher(demo.out());
         int replicas = 0;
@@ -90,11 +99,16 @@ class DemoTest {
     @Test
     void saysWhatIsUnaccountedFor() {
         ReplicaView server = new ReplicaView("server", 5, 7, "00");
-        assertThat(new DemoOutcome(6, server, List.of(), false, 0).problems())
+        BigDecimal digit = new BigDecimal("0.00000001");
+        EarningsOutcome less =
+                new EarningsOutcome("ann", digit, digit, new TreeMap<>(Map.of("phone", digit.add(digit))));
+        assertThat(new DemoOutcome(6, server, List.of(), false, 0, List.of(less)).problems())
                 .containsExactly(
                         "the server holds 5 records instead of 6",
                         "the killed device lost records that it had promised",
                         "nothing was in flight when the connection was cut",
-                        "0 changes are in quarantine instead of 1");
+                        "0 changes are in quarantine instead of 1",
+                        "the balances of ann are not all 0.00000001: the server has 0.00000001, the devices:"
+                                + " phone 0.00000002");
     }
 }
