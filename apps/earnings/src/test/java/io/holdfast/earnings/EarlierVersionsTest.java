@@ -110,7 +110,7 @@ class EarlierVersionsTest {
     void M01_aSessionStartsFromAnyEarlierVersionWithoutAnErrorAboutAField() throws IOException {
         Path template = folder.resolve("template.db");
         SqliteDatabase.open(template).close();
-        Property.of("M01").tries(100).shrinks(50).forAll(versions(), version -> {
+        Property.of("M01").tries(30).shrinks(50).forAll(versions(), version -> {
             Path file = Files.copy(template, folder.resolve("server" + tries++ + ".db"));
             make(file, version);
             SettableClock clock = SettableClock.at(EarningsWorld.BEGIN);
