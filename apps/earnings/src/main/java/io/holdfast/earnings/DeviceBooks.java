@@ -1,6 +1,8 @@
 package io.holdfast.earnings;
 
 import io.holdfast.core.local.Layer;
+import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.binding.JsonText;
 import io.holdfast.core.schema.binding.RecordBinding;
 import io.holdfast.earnings.amount.Accrued;
@@ -69,6 +71,14 @@ final class DeviceBooks {
     /** What the server made of a session so far. */
     Optional<MiningSettlement> settlement(String session) {
         return settlements.get(session);
+    }
+
+    /** Whether the server has not seen a session as it stands here. */
+    boolean unsent(String session) {
+        RecordKey key = new RecordKey(EarningsSchema.SESSIONS.collection().name(), session);
+        return !store.storage()
+                .<LocalRecord>read(transaction -> transaction.record(key))
+                .clean();
     }
 
     /** This store's id at the server. */

@@ -19,9 +19,6 @@ import java.util.Optional;
 /** The session that runs on this device, and the claims that its time is told with. For one thread at a time. */
 final class Mining {
 
-    /** Between the end of a claim and the server's clock lies at most this, if nothing is amiss. */
-    private static final long RECLAIM_MICROS = 1_000_000;
-
     private final DeviceBooks books;
     private final DeviceTime time;
     private Optional<MiningSession> running = Optional.empty();
@@ -139,7 +136,7 @@ final class Mining {
                     .map(until -> Foresight.reached(session) - Times.micros(until))
                     .orElse(0L);
             boolean own = books.own(session) && !session.open();
-            if (own && left > 0 && left <= RECLAIM_MICROS) {
+            if (own && left > 0 && left <= Foresight.RECLAIM_MICROS) {
                 books.again(session);
             }
         }

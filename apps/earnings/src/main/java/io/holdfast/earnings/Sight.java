@@ -32,6 +32,7 @@ final class Sight {
                 .foresee(
                         mining.recent(known, now),
                         books::settlement,
+                        books::unsent,
                         mining.running().map(MiningSession::id),
                         now.micros());
         Instant last = mining.runs() ? Times.instant(now.micros()) : known.lastUpdate();

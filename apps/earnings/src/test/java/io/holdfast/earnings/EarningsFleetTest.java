@@ -109,11 +109,10 @@ class EarningsFleetTest {
         assertThat(life.earnings().store().device().proofs())
                 .hasEntrySatisfying(
                         Proof.Level.L0, proof -> assertThat(proof.equal()).isTrue());
-        // A phone that could not know the time may have stopped at one that has not come. The server pays nothing of
-        // that;
-        // the phone foresees it as it comes, and shows more than is paid.
+        assertThat(life.earnings().state().currentEarnings())
+                .as("%s: the phone shows what the server has", life.user())
+                .isEqualTo(user.current());
         if (life.exact()) {
-            assertThat(life.earnings().state().currentEarnings()).isEqualTo(user.current());
             assertThat(life.earnings().state().heldEarnings()).isEqualTo(user.held());
             assertThat(user.held()).as("%s: held", life.user()).isEqualTo(reckoning.held());
             assertThat(reckoning.paidMicros().add(reckoning.heldMicros()).longValueExact())
