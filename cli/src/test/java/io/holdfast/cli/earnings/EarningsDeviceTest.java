@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -17,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a user does on a phone that knows no server. */
 final class EarningsDeviceTest {
+
+    private static final int PAGE = 4_096;
 
     private static final Pattern EARNED = Pattern.compile("\"currentEarnings\":\"([0-9.]+)\"");
 
@@ -93,16 +100,16 @@ final class EarningsDeviceTest {
     }
 
     @Test
-    void aDamagedFileIsSaidToBeSoAndMended() throws IOException {
+    void aDamagedFileIsSaidToBeSoAndMended() throws IOException, SQLException {
         earnings(commands(), "init", "--rate", "3600").fine();
         earnings(commands(), "start").fine();
         assertThat(earnings(commands(), "recover").fine().out()).isEqualTo("{\"damaged\":false}\n");
         assertThat(earnings(commands(), "stop").exitCode()).isZero();
         BigDecimal earned = earned(earnings(commands(), "show"));
         Path file = folder.resolve("ann.db");
+        int page = firstPage(file, "mining_settlements");
         byte[] bytes = Files.readAllBytes(file);
-        // The last page: some table's or index's.
-        Arrays.fill(bytes, bytes.length - 4_096, bytes.length, (byte) 0x5a);
+        Arrays.fill(bytes, (page - 1) * PAGE, page * PAGE, (byte) 0x5a);
         Files.write(file, bytes);
 
         Invocation look = earnings(commands(), "recover");
@@ -122,5 +129,14 @@ final class EarningsDeviceTest {
         commands()
                 .run("earnings", "recover", "--store", "@none.db", "--user", "ann")
                 .refused(1, "no store");
+    }
+
+    private static int firstPage(Path file, String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'")) {
+            return row.getInt(1);
+        }
     }
 }
