@@ -114,7 +114,7 @@ class EarningsFleetTest {
                 .isEqualTo(user.current());
         if (life.exact()) {
             assertThat(life.earnings().state().heldEarnings()).isEqualTo(user.held());
-            assertThat(user.held()).as("%s: held", life.user()).isEqualTo(reckoning.held());
+            assertThat(user.held()).as("%s: held", life.user()).isEqualByComparingTo(reckoning.held());
             assertThat(reckoning.paidMicros().add(reckoning.heldMicros()).longValueExact())
                     .as("%s: each moment that he mined is paid or held", life.user())
                     .isEqualTo(life.minedMicros());
