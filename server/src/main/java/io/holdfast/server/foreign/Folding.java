@@ -2,9 +2,8 @@ package io.holdfast.server.foreign;
 
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.system.Machine;
+import io.holdfast.server.system.Repeating;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,34 +17,21 @@ public final class Folding implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final Folder folder;
     private final Machine machine;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread;
+    private final Repeating repeating;
 
     /** Does nothing yet. */
     public Folding(Folder folder, Machine machine) {
         this.folder = folder;
         this.machine = machine;
-        this.thread = Thread.ofVirtual().name("holdfast-folder").unstarted(this::run);
+        this.repeating = new Repeating("holdfast-folder", PAUSE, this::step);
     }
 
     /** Begins. */
     public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        Duration rest = PAUSE;
-        try {
-            while (!stop.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
-                rest = step();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        repeating.start();
     }
 
     private Duration step() {
@@ -66,14 +52,6 @@ public final class Folding implements AutoCloseable {
     /** Ends after the step under way. Closing again does nothing. */
     @Override
     public void close() {
-        stop.countDown();
-        if (!thread.isAlive()) {
-            return;
-        }
-        try {
-            thread.join(STOP_PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        repeating.close();
     }
 }

@@ -3,11 +3,10 @@ package io.holdfast.server.operations;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.schedule.Job;
 import io.holdfast.server.schedule.Schedule;
+import io.holdfast.server.system.Repeating;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +18,10 @@ public final class Clockwork implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
     private static final Duration WATCH_EVERY = Duration.ofMinutes(1);
     private static final Duration ARCHIVE_EVERY = Duration.ofDays(1);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final Operations operations;
     private final Schedule schedule;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("holdfast-clockwork").unstarted(this::run);
+    private final Repeating repeating = new Repeating("holdfast-clockwork", TICK, this::tick);
 
     /** A clockwork that does not run yet. */
     public Clockwork(Operations operations, Schedule schedule) {
@@ -34,18 +31,7 @@ public final class Clockwork implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        Duration rest = TICK;
-        try {
-            while (!stop.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
-                rest = tick();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        repeating.start();
     }
 
     private Duration tick() {
@@ -93,14 +79,6 @@ public final class Clockwork implements AutoCloseable {
     /** Ends after what it does just now. Closing again does nothing. */
     @Override
     public void close() {
-        stop.countDown();
-        if (!thread.isAlive()) {
-            return;
-        }
-        try {
-            thread.join(STOP_PATIENCE);
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        repeating.close();
     }
 }
