@@ -1,7 +1,6 @@
 package io.holdfast.server.alerts;
 
 import io.holdfast.server.audit.ErrorCategory;
-import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.Metric;
 import io.holdfast.server.audit.Recovery;
 import io.holdfast.server.audit.Run;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +32,8 @@ public final class Alerts {
 
     /** Runs that are looked at, cancelled and dry ones among them. */
     private static final int EARLIER_RUNS = 3 * AlertRules.USUAL_RUNS;
+
+    private static final Set<RunStatus> COMPLETED = EnumSet.of(RunStatus.SUCCEEDED, RunStatus.PARTIAL);
 
     private final AlertBook book;
     private final RunLog log;
@@ -88,7 +90,7 @@ public final class Alerts {
         Duration silence = Duration.ofMinutes(version.settings().alerts().silenceMinutes());
         for (SourceSettings source : version.settings().sources()) {
             Subject subject = new Subject(source.scope(), source.name());
-            Optional<Run> last = lastCompleted(source);
+            Optional<Run> last = log.last(source.scope(), source.name(), COMPLETED);
             Instant since = last.flatMap(Run::endedAt).orElse(version.at());
             boolean silent = source.scheduled()
                     && silence.isPositive()
@@ -100,14 +102,6 @@ public final class Alerts {
                     : new Finding.Over(AlertType.NO_SYNC);
             note(subject, finding, last.map(run -> run.id().text()).orElse("none"));
         }
-    }
-
-    private Optional<Run> lastCompleted(SourceSettings source) {
-        LogFilter filter = LogFilter.ALL
-                .withScopes(Set.of(source.scope()))
-                .withSource(source.name())
-                .withStatus(Set.of(RunStatus.SUCCEEDED.name(), RunStatus.PARTIAL.name()));
-        return log.runs(filter, Optional.empty(), 1).stream().findFirst();
     }
 
     private void note(Subject subject, Finding finding, String run) {

@@ -24,6 +24,9 @@ public interface RunLog {
     /** Runs of a target, newest first. */
     List<Run> runsOf(Target target, int limit);
 
+    /** The newest run of a source that was there to write, and ended in one of these ways; of any if none is named. */
+    Optional<Run> last(String scope, String source, Set<RunStatus> status);
+
     /** What came of records. */
     List<RecordEntry> records(LogFilter filter, Optional<Position> after, int limit);
 

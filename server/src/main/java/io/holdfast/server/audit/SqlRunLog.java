@@ -64,6 +64,18 @@ public final class SqlRunLog implements RunLog {
     }
 
     @Override
+    public Optional<Run> last(String scope, String source, Set<RunStatus> status) {
+        return database.read(session -> {
+            Conditions conditions =
+                    new Conditions(session).and("scope = ? AND source = ? AND dry_run = 0", scope, source);
+            if (!status.isEmpty()) {
+                conditions.among("status", status.stream().map(Enum::name).toList());
+            }
+            return RunReader.read(session, conditions, 1).stream().findFirst();
+        });
+    }
+
+    @Override
     public List<RecordEntry> records(LogFilter filter, Optional<Position> after, int limit) {
         return page(RECORDS, filter, after, limit);
     }

@@ -5,7 +5,6 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.audit.Cause;
 import io.holdfast.server.audit.Fate;
-import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.Run;
 import io.holdfast.server.audit.RunLog;
 import io.holdfast.server.audit.RunStatus;
@@ -86,10 +85,10 @@ public final class Schedule {
         if (!recovery.enabled() || recovery.retryFailedMinutes() == 0) {
             return;
         }
-        Optional<Instant> due = last(source)
+        Optional<Instant> due = log.last(source.scope(), source.name(), Set.of())
                 .filter(run -> run.status() == RunStatus.PARTIAL || run.status() == RunStatus.FAILED)
                 .filter(run -> run.start().cause() != Cause.RETRY)
-                .filter(run -> !run.start().dryRun() && run.counts().of(Fate.FAILED) > 0)
+                .filter(run -> run.counts().of(Fate.FAILED) > 0)
                 .flatMap(Run::endedAt)
                 .map(ended -> ended.plus(Duration.ofMinutes(recovery.retryFailedMinutes())));
         if (due.isEmpty() || clock.instant().isBefore(due.get())) {
@@ -99,13 +98,6 @@ public final class Schedule {
         if (job.lastAt().map(due.get()::isAfter).orElse(true)) {
             claimed(job, name -> start(source, Cause.RETRY, name));
         }
-    }
-
-    private Optional<Run> last(SourceSettings source) {
-        return log
-                .runs(LogFilter.ALL.withScopes(Set.of(source.scope())).withSource(source.name()), Optional.empty(), 1)
-                .stream()
-                .findFirst();
     }
 
     private void claimed(Job job, Consumer<String> work) {

@@ -161,10 +161,14 @@ class ScheduleTest {
     }
 
     private void ended(Cause cause, Fate fate, RunStatus status) {
+        ended(cause, fate, status, false);
+    }
+
+    private void ended(Cause cause, Fate fate, RunStatus status, boolean dry) {
         clock.advance(Duration.ofSeconds(1));
         RunId run = RunId.next(clock, random);
         SqlRunJournal journal = new SqlRunJournal(database, clock);
-        journal.started(new RunStart(run, new Target("shop", "c"), "sellers", cause, "x", Optional.empty(), false));
+        journal.started(new RunStart(run, new Target("shop", "c"), "sellers", cause, "x", Optional.empty(), dry));
         journal.record(run, RecordFate.of(1, "k", fate));
         journal.ended(run, new RunOutcome(status, ""));
     }
@@ -202,6 +206,22 @@ class ScheduleTest {
         clock.advance(Duration.ofMinutes(6));
         step(settings);
         assertThat(started).singleElement().asString().startsWith("sellers RETRY");
+    }
+
+    /** Looking what a run would do, or only verifying, mends nothing: the records that failed are still to be tried again. */
+    @Test
+    void aDryRunInBetweenHidesNoRetryAndCausesNone() {
+        SettingsVersion settings = settings("\"intervalMinutes\": 0", "");
+        ended(Cause.MANUAL, Fate.FAILED);
+        ended(Cause.COMMAND, Fate.CREATED, RunStatus.SUCCEEDED, true);
+        clock.advance(Duration.ofMinutes(6));
+        step(settings);
+        assertThat(started).singleElement().asString().startsWith("sellers RETRY");
+        ended(Cause.RETRY, Fate.CREATED, RunStatus.SUCCEEDED);
+        ended(Cause.COMMAND, Fate.FAILED, RunStatus.PARTIAL, true);
+        clock.advance(Duration.ofMinutes(6));
+        step(settings);
+        assertThat(started).hasSize(1);
     }
 
     @Test
