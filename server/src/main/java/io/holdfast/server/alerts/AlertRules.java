@@ -37,7 +37,7 @@ public final class AlertRules {
         failures(facts, settings).ifPresent(findings::add);
         facts.run().verification().ifPresent(verification -> {
             findings.add(gaps(verification, settings));
-            findings.add(resync(facts, verification));
+            resync(facts, verification).ifPresent(findings::add);
         });
         integrity(facts, settings).ifPresent(findings::add);
         degradation(facts, settings).ifPresent(findings::add);
@@ -81,14 +81,18 @@ public final class AlertRules {
                                 + verification.mismatches() + " different.");
     }
 
-    private static Finding resync(RunFacts facts, Verification verification) {
-        return facts.resynced() && !verification.equal()
-                ? new Holds(
+    /** A run that found a difference and did not try to mend it says nothing of whether mending helps. */
+    private static Optional<Finding> resync(RunFacts facts, Verification verification) {
+        if (verification.equal()) {
+            return Optional.of(new Over(AlertType.RESYNC_FAILED));
+        }
+        return facts.resynced()
+                ? Optional.of(new Holds(
                         AlertType.RESYNC_FAILED,
                         "Writing again what verification had found did not help: " + verification.gaps()
                                 + " records are still missing, " + verification.mismatches() + " different, "
-                                + verification.surplus() + " surplus.")
-                : new Over(AlertType.RESYNC_FAILED);
+                                + verification.surplus() + " surplus."))
+                : Optional.empty();
     }
 
     private static Optional<Finding> integrity(RunFacts facts, AlertSettings settings) {
