@@ -7,10 +7,14 @@ import io.holdfast.server.system.Repeating;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what is due, on a thread of its own, from {@link #start} until it is closed. Thread-safe. */
+/**
+ * Does what is due, from {@link #start} until it is closed. Runs, mails and the archive have a thread each, so that none of them
+ * waits for another: an archive may take minutes, a mail server may not answer. Thread-safe.
+ */
 public final class Clockwork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
@@ -21,22 +25,30 @@ public final class Clockwork implements AutoCloseable {
 
     private final Operations operations;
     private final Schedule schedule;
-    private final Repeating repeating = new Repeating("holdfast-clockwork", TICK, this::tick);
+    private final List<Repeating> hands;
 
     /** A clockwork that does not run yet. */
     public Clockwork(Operations operations, Schedule schedule) {
         this.operations = operations;
         this.schedule = schedule;
+        this.hands = List.of(
+                hand("holdfast-clockwork", this::runs),
+                hand("holdfast-mailing", () -> operations.mailing().step()),
+                hand("holdfast-archiving", this::archive));
+    }
+
+    private static Repeating hand(String name, Runnable work) {
+        return new Repeating(name, TICK, () -> tick(work));
     }
 
     /** Begins. */
     public void start() {
-        repeating.start();
+        hands.forEach(Repeating::start);
     }
 
-    private Duration tick() {
+    private static Duration tick(Runnable work) {
         try {
-            step();
+            work.run();
             return TICK;
         } catch (HoldfastException failed) {
             LOG.atWarn().addKeyValue("code", failed.code()).log("the clockwork waits: " + failed.getMessage());
@@ -46,14 +58,15 @@ public final class Clockwork implements AutoCloseable {
         return AFTER_FAILURE;
     }
 
-    /** Does once what is due now. */
-    void step() {
+    private void runs() {
         schedule.step(operations.settings().version());
         every(
                 "watch",
                 WATCH_EVERY,
                 () -> operations.alarm().watch(operations.machine().clock()));
-        operations.mailing().step();
+    }
+
+    private void archive() {
         int days = operations.settings().now().archive().afterDays();
         if (days > 0) {
             every("archive", ARCHIVE_EVERY, () -> operations.archive().step(Duration.ofDays(days)));
@@ -79,6 +92,6 @@ public final class Clockwork implements AutoCloseable {
     /** Ends after what it does just now. Closing again does nothing. */
     @Override
     public void close() {
-        repeating.close();
+        hands.forEach(Repeating::close);
     }
 }
