@@ -108,6 +108,11 @@ public final class SourceOpener {
         }
 
         @Override
+        public Optional<String> fingerprint() {
+            return source.fingerprint();
+        }
+
+        @Override
         public MappedRecords open() {
             return source.open();
         }

@@ -241,8 +241,9 @@ final class RunExecution {
 
     /** Nothing of a reading is believed after something was written: the source is taken apart again. */
     private Findings verify(boolean first) {
-        Optional<String> before = fingerprint();
-        try (SourcePass.Reading reading = remembered && !wrote ? fetchOrRemember() : fetch()) {
+        boolean known = remembered && !wrote;
+        Optional<String> before = known ? Optional.empty() : fingerprint();
+        try (SourcePass.Reading reading = known ? fetchOrRemember() : fetch()) {
             if (request.mode() == RunMode.VERIFY && first) {
                 counts = reading.counts();
                 reading.remarks().tell(scribe, tally);
