@@ -23,10 +23,8 @@ import java.util.function.Function;
  */
 final class ContentReader {
 
-    /** The engine sums words of 32 bits: those fit any sum of its, with room for all rows there may ever be. */
-    private static final int WORDS = 8;
-
-    private static final int WORD_DIGITS = 8;
+    /** Where a row of sums has the first of them: behind the leaf and the count. */
+    private static final int FIRST_SUM = 3;
 
     private static final int FIRST_VALUE = 2;
 
@@ -107,24 +105,23 @@ final class ContentReader {
         return "((get_byte(leaf, 0) << 4) | (get_byte(leaf, 1) >> 4))";
     }
 
+    /**
+     * The engine sums each byte of the digests by itself, which takes it a third of the time that words of 32 bits do: those have to
+     * be made of text.
+     */
     private String sumsQuery(String content) {
         StringBuilder sums = new StringBuilder();
-        for (int word = 0; word < WORDS; word++) {
-            sums.append(", sum(('x' || substr(digits, ")
-                    .append(1 + word * WORD_DIGITS)
-                    .append(", ")
-                    .append(WORD_DIGITS)
-                    .append("))::bit(32)::bigint)");
+        for (int at = 0; at < Digest.LENGTH; at++) {
+            sums.append(", sum(get_byte(digest, ").append(at).append("))");
         }
-        return "SELECT number, count(*)" + sums + " FROM (SELECT " + leaf()
-                + " AS number, encode(digest, 'hex') AS digits FROM (" + digests(content)
-                + ") AS rows OFFSET 0) AS leaves GROUP BY number";
+        return "SELECT " + leaf() + " AS number, count(*)" + sums + " FROM (" + digests(content)
+                + ") AS rows GROUP BY number";
     }
 
     private static DigestSum sum(ResultSet row) throws SQLException {
         BigInteger sum = BigInteger.ZERO;
-        for (int word = 0; word < WORDS; word++) {
-            sum = sum.shiftLeft(Integer.SIZE).add(row.getBigDecimal(3 + word).toBigIntegerExact());
+        for (int at = 0; at < Digest.LENGTH; at++) {
+            sum = sum.shiftLeft(Byte.SIZE).add(BigInteger.valueOf(row.getLong(FIRST_SUM + at)));
         }
         return new DigestSum(
                 sum.shiftRight(3 * Long.SIZE).longValue(),
