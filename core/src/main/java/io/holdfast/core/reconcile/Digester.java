@@ -4,6 +4,7 @@ import io.holdfast.core.identity.ScopeKey;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
+import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.ByteSink;
 import io.holdfast.core.value.CanonicalValue;
 import io.holdfast.core.value.HmacSha256;
@@ -15,9 +16,11 @@ import java.util.Map;
  * Computes digests, buckets and fingerprints under a scope's key, with HMAC-SHA-256 (RFC 2104, FIPS 180-4).
  *
  * <p>The input of a record's digest is, every length as 4 bytes big-endian: the byte 1 (form), the byte 'R', length and
- * UTF-8 of the collection, length and UTF-8 of the id, then for each field that holds a value, ascending by name: length
- * and UTF-8 of the name, length and bytes of the canonical value ({@link CanonicalValue}), time and incarnation of the
- * stamp (8 bytes each, big-endian). Cleared fields, tombstones and the schema's version have no part in it.
+ * UTF-8 of the collection, length and UTF-8 of the id, time and incarnation of its latest deletion (8 bytes each,
+ * big-endian; 0 without one), then for each field that was ever written, cleared or not, ascending by name: length and UTF-8
+ * of the name, length and bytes of the canonical value ({@link CanonicalValue}), time and incarnation of the stamp. So the
+ * digests of two live records are equal only if all is equal that either says, and merging with the one is merging with the
+ * other. Tombstones and the schema's version have no part in it.
  *
  * <p>Not thread-safe: one instance a thread.
  */
@@ -58,13 +61,11 @@ public final class Digester {
         start('R');
         text(key.collection());
         text(key.id());
+        stamp(state.deleted());
         for (Map.Entry<String, Cell> entry : state.cells().entrySet()) {
-            Cell cell = entry.getValue();
-            if (!cell.value().isNull()) {
-                text(entry.getKey());
-                CanonicalValue.writeSized(cell.value(), buffer);
-                buffer.putLong(cell.stamp().time()).putLong(cell.stamp().incarnation());
-            }
+            text(entry.getKey());
+            CanonicalValue.writeSized(entry.getValue().value(), buffer);
+            stamp(entry.getValue().stamp());
         }
         return Digest.of(finish());
     }
@@ -102,5 +103,9 @@ public final class Digester {
 
     private void text(String text) {
         buffer.putText(text);
+    }
+
+    private void stamp(Stamp stamp) {
+        buffer.putLong(stamp.time()).putLong(stamp.incarnation());
     }
 }

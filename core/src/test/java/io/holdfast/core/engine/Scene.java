@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One scope, a server that can be put back to a backup, and devices that speak when they are told to. Messages pass through
@@ -238,11 +239,15 @@ final class Scene {
 
         /** Another program, or a bad disk, changes a field of a row: nothing else knows. */
         void damage(String id, String field, long value) {
+            damage(id, field, cell -> new Cell(new Value.Int(value), cell.stamp()));
+        }
+
+        /** As {@link #damage(String, String, long)}, whatever of the field it changes. */
+        void damage(String id, String field, UnaryOperator<Cell> change) {
             write(() -> store.write(transaction -> {
                 LocalRecord right = transaction.record(new RecordKey("c", id));
                 TreeMap<String, Cell> cells = new TreeMap<>(right.confirmed().cells());
-                cells.put(
-                        field, new Cell(new Value.Int(value), right.confirmed().stamp(field)));
+                cells.computeIfPresent(field, (name, cell) -> change.apply(cell));
                 RecordState wrong = new RecordState(cells, right.confirmed().deleted());
                 transaction.save(
                         right, right.withConfirmed(wrong, right.sequence(), right.digest(), right.bucket()), wrong);

@@ -72,10 +72,19 @@ record BitFlip(int what, int which) {
         return with(state, name, new Cell(flipped(state.value(name)).orElseThrow(), state.stamp(name)));
     }
 
-    private static RecordState restamped(RecordState state) {
-        String name = cell(state).orElseThrow();
-        Stamp stamp = state.stamp(name);
-        return with(state, name, new Cell(state.value(name), new Stamp(stamp.time() ^ 2, stamp.incarnation())));
+    /** Any field's stamp, whether it holds something or not, or that of an earlier deletion. */
+    private RecordState restamped(RecordState state) {
+        List<String> names = List.copyOf(state.cells().keySet());
+        int place = which % (names.size() + (state.deleted().isNone() ? 0 : 1));
+        if (place == names.size()) {
+            return new RecordState(state.cells(), flipped(state.deleted()));
+        }
+        String name = names.get(place);
+        return with(state, name, new Cell(state.value(name), flipped(state.stamp(name))));
+    }
+
+    private static Stamp flipped(Stamp stamp) {
+        return new Stamp(stamp.time() ^ 2, stamp.incarnation());
     }
 
     private static RecordState with(RecordState state, String name, Cell cell) {
