@@ -217,12 +217,16 @@ final class DeviceBooks {
         });
     }
 
-    /** Ends a session, whoever's it is. */
+    /**
+     * Ends a session, whoever's it is: not before its begin, nor before what the server has paid already. That moment has come, even
+     * if this device's estimate of the time has been taken back by some milliseconds since.
+     */
     MiningSession ended(MiningSession session, Anchor anchor, Rates rates) {
-        boolean own = own(session);
-        Instant now = Times.instant(anchor.micros());
-        Instant end = now.isBefore(session.startedAt()) ? session.startedAt() : now;
-        MiningSession next = (own ? grown(session, anchor, rates, 1) : session).ended(end);
+        Instant paid =
+                settlement(session.id()).map(MiningSettlement::settledUntil).orElse(session.startedAt());
+        Instant end = latest(Times.instant(anchor.micros()), latest(session.startedAt(), paid));
+        MiningSession next =
+                own(session) ? priced(grown(session, anchor, rates, 1).ended(end), rates) : session.ended(end);
         Row row = new Row("stop", Optional.of(session.earned()), next.earned(), describe(next));
         open = Optional.empty();
         store.transaction(transaction -> {
@@ -234,11 +238,19 @@ final class DeviceBooks {
 
     /** The session up to now; time that was told stays told, even if the clock proves to have been ahead. */
     private static MiningSession grown(MiningSession session, Anchor anchor, Rates rates, long reckoned) {
-        Instant now = Times.instant(anchor.micros());
-        Instant until = now.isAfter(session.lastUpdate()) ? now : session.lastUpdate();
-        Accrued accrued = rates.over(new Span(Times.micros(session.startedAt()), Times.micros(until)));
+        Instant until = latest(Times.instant(anchor.micros()), session.lastUpdate());
+        return priced(session.updated(until, session.earned(), reckoned, AnchorJson.write(anchor)), rates);
+    }
+
+    /** The session with what it comes to up to where it reaches: above that, the server would ask for the reason. */
+    private static MiningSession priced(MiningSession session, Rates rates) {
+        Accrued accrued = rates.over(new Span(Times.micros(session.startedAt()), Foresight.reached(session)));
         Coins earned = accrued.fits() ? accrued.coins() : new Coins(Coins.UNITS_MAX);
-        return session.updated(until, earned.number(), reckoned, AnchorJson.write(anchor));
+        return session.updated(session.lastUpdate(), earned.number(), 0, session.clock());
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Times told by this device's clock, told again by the server's. */

@@ -13,6 +13,7 @@ import io.holdfast.earnings.record.Discrepancy;
 import io.holdfast.earnings.record.EarningsReview;
 import io.holdfast.earnings.record.EarningsSchema;
 import io.holdfast.earnings.record.MiningSession;
+import io.holdfast.earnings.record.MiningSettlement;
 import io.holdfast.earnings.record.UserEarnings;
 import io.holdfast.earnings.server.ReviewDesk;
 import java.math.BigDecimal;
@@ -256,6 +257,23 @@ class EarningsManagerTest {
         assertThat(phone.earnings.audit(1_000))
                 .filteredOn(row -> row.metadata().json().contains("SERVER_MOVED"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void aTimeThatIsTakenBackEndsNoSessionBeforeItsPay() {
+        TestPhone phone = phone("phone", "ann");
+        phone.earnings.start();
+        world.run(SPELL);
+        world.serverError = Duration.ofSeconds(-40);
+        world.run(Duration.ofSeconds(35));
+        phone.earnings.stop();
+        world.run(MINUTE);
+
+        MiningSession session = world.rows(EarningsSchema.SESSIONS, "ann").getFirst();
+        MiningSettlement settled = world.rows(EarningsSchema.SETTLEMENTS, "ann").getFirst();
+        assertThat(session.endedAt()).contains(settled.settledUntil());
+        assertThat(world.user("ann").current()).isEqualTo(session.earned());
+        assertThat(world.rows(EarningsSchema.REVIEWS, "ann")).isEmpty();
     }
 
     @Test
