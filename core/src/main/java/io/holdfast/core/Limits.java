@@ -81,12 +81,12 @@ public final class Limits {
     /** Gaps that a store or a scope keeps open at once; a proof that finds more counts them. */
     public static final int GAPS_OPEN_MAX = 10_000;
 
-    /** Of a store's gaps, the closed ones are kept while they are among the newest of so many. */
+    /** Of a store's or a scope's gaps, the closed ones are kept while they are among the newest of so many. */
     public static final int GAPS_KEPT = 10_000;
 
     /**
      * Of a store's audit entries, those about gaps and rows are kept while they are among the newest of so many; those about
-     * people's decisions, and about restored stores and servers, for ever.
+     * people's decisions, and about restored stores and servers, for ever. A server keeps all of its own.
      */
     public static final int AUDIT_KEPT = 10_000;
 

@@ -1,5 +1,6 @@
 package io.holdfast.server.storage;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.audit.Trail;
@@ -22,6 +23,8 @@ final class SqlTrail implements Trail {
             "SELECT gap, kind, collection, id, here, there, found_by, found_at_millis, cause,"
                     + " state, how, ended_at_millis FROM hf_gap WHERE scope = ?";
     private static final String UNCLOSED = " AND state IN ('OPEN', 'REPAIRING')";
+    private static final String FORGET =
+            "DELETE FROM hf_gap WHERE scope = ? AND gap <= ? AND state NOT IN ('OPEN', 'REPAIRING')";
     private static final String ENTRIES = "SELECT entry, at_millis, who, event, detail FROM hf_audit WHERE scope = ?";
 
     private final Session session;
@@ -86,6 +89,7 @@ final class SqlTrail implements Trail {
                 gap.state().name(),
                 gap.end().how(),
                 gap.end().atMillis());
+        doing(() -> session.update(FORGET, scope, id - Limits.GAPS_KEPT));
         return id;
     }
 

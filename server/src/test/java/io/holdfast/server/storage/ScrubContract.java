@@ -6,6 +6,7 @@ import static io.holdfast.server.storage.Samples.record;
 import static io.holdfast.server.storage.Samples.touch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.exchange.HeldRecord;
 import io.holdfast.core.exchange.ScopeHead;
@@ -211,5 +212,25 @@ abstract class ScrubContract {
 
     private List<HeldRecord> page(String after) {
         return storage.snapshot("scope", snapshot -> snapshot.held("notes", after, 2));
+    }
+
+    @Test
+    void forgetsClosedGapsOnceThereAreManyNewerOnesAndNoOpenOne() {
+        foundAndMended("a");
+        engine.tamper("UPDATE notes SET text = 'theirs' WHERE id = 'b'");
+        scrub();
+        foundAndMended("c");
+        engine.tamper("UPDATE hf_gap SET gap = " + Limits.GAPS_KEPT + " WHERE gap = 3");
+        foundAndMended("d");
+
+        assertThat(gaps()).extracting(Gap::id).containsExactly(Limits.GAPS_KEPT + 1L, (long) Limits.GAPS_KEPT, 2L);
+        assertThat(gaps().getLast().state()).isEqualTo(Gap.State.OPEN);
+    }
+
+    private void foundAndMended(String id) {
+        engine.tamper("UPDATE notes SET text = 'theirs' WHERE id = '" + id + "'");
+        scrub();
+        engine.tamper("UPDATE notes SET text = 'text " + id + "' WHERE id = '" + id + "'");
+        scrub();
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.core.exchange.memory;
 
+import io.holdfast.core.Limits;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.audit.Trail;
@@ -44,6 +45,9 @@ final class MemoryTrail implements Trail {
     public long put(Gap gap) {
         long id = gap.id() == 0 ? (gaps.isEmpty() ? 1 : gaps.lastKey() + 1) : gap.id();
         gaps.put(id, gap.withId(id));
+        gaps.headMap(id - Limits.GAPS_KEPT, true)
+                .values()
+                .removeIf(old -> old.state().closed());
         return id;
     }
 
