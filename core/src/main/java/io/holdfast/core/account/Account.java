@@ -16,6 +16,8 @@ public record Account(long made, Map<ChangeState, Long> states) {
     /** Nothing was ever changed. */
     public static final Account EMPTY = new Account(0, Map.of());
 
+    private static final ChangeState[] STATES = ChangeState.values();
+
     /** Copies, without the states that no change is in. */
     public Account {
         EnumMap<ChangeState, Long> copy = new EnumMap<>(ChangeState.class);
@@ -61,7 +63,12 @@ public record Account(long made, Map<ChangeState, Long> states) {
 
     private EnumMap<ChangeState, Long> copy() {
         EnumMap<ChangeState, Long> copy = new EnumMap<>(ChangeState.class);
-        copy.putAll(states);
+        for (ChangeState state : STATES) {
+            Long count = states.get(state);
+            if (count != null) {
+                copy.put(state, count);
+            }
+        }
         return copy;
     }
 }

@@ -29,10 +29,8 @@ import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaHash;
 import io.holdfast.core.schema.SystemCollections;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -153,16 +151,16 @@ public final class Session {
      * showing all.
      */
     private static List<Cursor> spaced(List<Cursor> earlier) {
-        Set<Cursor> shown = new HashSet<>();
-        for (boolean partial : new boolean[] {false, true}) {
-            List<Cursor> alike = earlier.stream()
-                    .filter(cursor -> cursor.isPartial() == partial)
-                    .toList();
-            for (int i = 0; i < alike.size(); i = 2 * i + 1) {
-                shown.add(alike.get(i));
+        List<Cursor> shown = new ArrayList<>();
+        int complete = 0;
+        int partial = 0;
+        for (Cursor cursor : earlier) {
+            int number = cursor.isPartial() ? ++partial : ++complete;
+            if (Integer.bitCount(number) == 1) {
+                shown.add(cursor);
             }
         }
-        return earlier.stream().filter(shown::contains).toList();
+        return shown;
     }
 
     private static ReconcileRequest reconcile(

@@ -51,8 +51,12 @@ final class Epochs {
 
     /** How many epochs there were; 0 for a name that no server gave. */
     private static long number(String epoch) {
+        int dash = epoch.indexOf('-');
+        if (dash <= 0) {
+            return 0;
+        }
         try {
-            return Long.parseLong(epoch.substring(0, Math.max(0, epoch.indexOf('-'))));
+            return Long.parseLong(epoch, 0, dash, 10);
         } catch (NumberFormatException notOurs) {
             return 0;
         }

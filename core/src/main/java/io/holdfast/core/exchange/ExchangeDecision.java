@@ -10,6 +10,7 @@ import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.RemoteRecord;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +39,15 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
 
     /** What must be loaded to decide. */
     ScopeView.Touch touch() {
-        List<Cursor> cursors = new ArrayList<>();
-        cursors.add(request.cursor());
-        cursors.addAll(request.earlier());
-        return new ScopeView.Touch(
-                caller.sender().replica(),
-                request.batch()
-                        .map(batch -> batch.changes().stream()
-                                .flatMap(change -> rules.touches(caller.sender().scope(), change).stream())
-                                .toList())
-                        .orElse(List.of()),
-                cursors.stream().map(Cursor::head).toList());
+        List<Cursor> heads = new ArrayList<>();
+        heads.add(request.cursor().head());
+        request.earlier().forEach(cursor -> heads.add(cursor.head()));
+        List<RecordKey> touched = new ArrayList<>();
+        request.batch()
+                .ifPresent(batch -> batch.changes()
+                        .forEach(change ->
+                                touched.addAll(rules.touches(caller.sender().scope(), change))));
+        return new ScopeView.Touch(caller.sender().replica(), touched, heads);
     }
 
     ScopeUpdate<Ruling> decide(ScopeView view) {

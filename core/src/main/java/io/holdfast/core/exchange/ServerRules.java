@@ -56,11 +56,13 @@ final class ServerRules {
     /** The reviews that a change may ask for, or may have asked for before. */
     private List<RecordKey> reviews(Change change) {
         CollectionSchema collection = schema.collectionOrUnknown(change.key().collection());
-        return change.edit().cells().entrySet().stream()
-                .filter(cell -> collection.mergeRule(cell.getKey()) == MergeRule.REVIEW)
-                .map(cell ->
-                        Reviews.key(change.key(), cell.getKey(), cell.getValue().stamp()))
-                .toList();
+        List<RecordKey> reviews = new ArrayList<>(0);
+        change.edit().cells().forEach((field, cell) -> {
+            if (collection.mergeRule(field) == MergeRule.REVIEW) {
+                reviews.add(Reviews.key(change.key(), field, cell.stamp()));
+            }
+        });
+        return reviews;
     }
 
     /** A change of a record that is dated in the future already is dated just after it. */
@@ -90,11 +92,12 @@ final class ServerRules {
         if (change.edit().newest().millis() > latest) {
             return refuse(ErrorCode.CLOCK_AHEAD, "", "The change is dated in the future: correct the device's clock.");
         }
-        return change.edit().cells().keySet().stream()
-                .filter(field -> collection.get().field(field).isEmpty())
-                .findFirst()
-                .flatMap(field -> refuse(
-                        ErrorCode.FIELD_UNKNOWN, field, collection.get().name() + " has no field " + field + "."));
+        for (String field : change.edit().cells().keySet()) {
+            if (collection.get().field(field).isEmpty()) {
+                return refuse(ErrorCode.FIELD_UNKNOWN, field, collection.get().name() + " has no field " + field + ".");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Refuses a change that would make a record the schema or the rules do not allow. */

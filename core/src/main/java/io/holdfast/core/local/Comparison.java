@@ -15,6 +15,7 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -138,8 +139,11 @@ public final class Comparison {
      */
     public SortedSet<Integer> absorbNodes(ReconcileAnswer answer, ReconcileAnswer.Reply.Nodes reply) {
         follow(answer);
+        if (challenge && reply.leaves().isEmpty()) {
+            // What was hashed for the question is what the server has: hashing every row again would say no more.
+            return provenRows(transaction.root().count(), answer);
+        }
         Buckets mine = buckets();
-        boolean partial = challenge && released(Set.of()) > 0;
         TreeSet<Integer> differing = new TreeSet<>();
         reply.leaves().forEach((node, sums) -> {
             for (int i = 0; i < Buckets.FAN_OUT; i++) {
@@ -154,14 +158,20 @@ public final class Comparison {
             // All records are equal: if the fingerprints were not, it was the root that had parted from them.
             transaction.root(root);
         }
-        if (differing.isEmpty() || !partial) {
+        if (challenge && differing.isEmpty()) {
+            return provenRows(root.count(), answer);
+        }
+        if (!challenge || released(Set.of()) == 0) {
             // Rows that are not here are vouched for in the second step only.
             prove(differing.isEmpty(), root.count(), answer.cursor().sequence());
         }
-        if (challenge && differing.isEmpty()) {
-            book.closeUnless(Set.of(), gap -> gap.finding().by().equals(L2));
-        }
         return differing;
+    }
+
+    private SortedSet<Integer> provenRows(long records, ReconcileAnswer answer) {
+        prove(true, records, answer.cursor().sequence());
+        book.closeUnless(Set.of(), gap -> gap.finding().by().equals(L2));
+        return Collections.emptySortedSet();
     }
 
     /**

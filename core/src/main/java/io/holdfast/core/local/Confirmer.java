@@ -43,9 +43,14 @@ final class Confirmer {
     /** Stores a confirmed state under whatever layers {@code next} has. */
     void confirm(LocalRecord before, LocalRecord next, RecordState state, long sequence) {
         Digest digest = digester.digest(next.key(), state);
-        int bucket = state.absent() ? -1 : digester.bucket(next.key());
+        int bucket = state.absent() ? -1 : bucket(next);
         swap(before.digest(), digest);
         layers.save(before, next.withConfirmed(state, sequence, digest, bucket));
+    }
+
+    /** Depends on the key alone: what is known of a record stays, whatever is confirmed. */
+    private int bucket(LocalRecord record) {
+        return record.bucket() >= 0 && !record.released() ? record.bucket() : digester.bucket(record.key());
     }
 
     /** Stores a confirmed state. */

@@ -1,9 +1,9 @@
 package io.holdfast.core.reconcile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tree over a scope's records: 64 nodes of 64 leaves, each leaf the sum of the digests of its records. Not
@@ -17,27 +17,22 @@ public final class Buckets {
     /** Leaves in all. */
     public static final int COUNT = FAN_OUT * FAN_OUT;
 
-    private final DigestSum[] leaves = new DigestSum[COUNT];
+    private final @Nullable DigestSum[] leaves = new DigestSum[COUNT];
 
     /** The leaves that something was added to: a scope of few records has few. */
     private final BitSet filled = new BitSet(COUNT);
 
-    /** An empty tree. */
-    public Buckets() {
-        Arrays.fill(leaves, DigestSum.ZERO);
-    }
-
     /** Adds a record's digest to its leaf; {@link Digest#NONE} adds nothing. */
     public void add(int bucket, Digest digest) {
         if (!digest.isNone()) {
-            leaves[bucket] = leaves[bucket].plus(digest);
+            leaves[bucket] = leaf(bucket).plus(digest);
             filled.set(bucket);
         }
     }
 
     /** Adds the sum of several records to their leaf. */
     public void add(int bucket, DigestSum sum) {
-        leaves[bucket] = leaves[bucket].plus(sum);
+        leaves[bucket] = leaf(bucket).plus(sum);
         filled.set(bucket);
     }
 
@@ -45,14 +40,15 @@ public final class Buckets {
     public BitSet differing(Buckets other) {
         BitSet differing = new BitSet(COUNT);
         for (int leaf = 0; leaf < COUNT; leaf++) {
-            differing.set(leaf, !leaves[leaf].equals(other.leaves[leaf]));
+            differing.set(leaf, !leaf(leaf).equals(other.leaf(leaf)));
         }
         return differing;
     }
 
     /** The sum of one leaf. */
     public DigestSum leaf(int bucket) {
-        return leaves[bucket];
+        DigestSum sum = leaves[bucket];
+        return sum == null ? DigestSum.ZERO : sum;
     }
 
     /** The sum of one node's 64 leaves. */
@@ -68,7 +64,7 @@ public final class Buckets {
     private DigestSum sum(int from, int to) {
         DigestSum sum = DigestSum.ZERO;
         for (int leaf = filled.nextSetBit(from); leaf >= 0 && leaf < to; leaf = filled.nextSetBit(leaf + 1)) {
-            sum = sum.plus(leaves[leaf]);
+            sum = sum.plus(leaf(leaf));
         }
         return sum;
     }

@@ -14,7 +14,7 @@ public record Digest(long w3, long w2, long w1, long w0) {
 
     /** Whether this stands for a record that is not there. */
     public boolean isNone() {
-        return equals(NONE);
+        return (w3 | w2 | w1 | w0) == 0;
     }
 
     /** 32 bytes, big-endian. */

@@ -34,11 +34,11 @@ public final class Digester {
 
     /** A digester for one scope. */
     public Digester(ScopeKey key) {
-        this(key.bytes());
+        this(key.mac());
     }
 
-    private Digester(byte[] key) {
-        mac = new HmacSha256(key);
+    private Digester(HmacSha256 mac) {
+        this.mac = mac;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Digester {
     public Digester challenge(byte[] nonce) {
         start('N');
         buffer.put(nonce);
-        return new Digester(finish());
+        return new Digester(new HmacSha256(finish()));
     }
 
     /** The digest of a record; {@link Digest#NONE} if it is not live. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of many short messages under one key: the blocks that depend on the key alone are hashed
- * once, and their states copied for each message, as section 4 of the RFC proposes. Not thread-safe.
+ * once, and their states copied for each message, as section 4 of the RFC proposes. Immutable and thread-safe.
  */
 public final class HmacSha256 {
 

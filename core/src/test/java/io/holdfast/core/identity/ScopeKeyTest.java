@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class ScopeKeyTest {
@@ -30,6 +33,31 @@ class ScopeKeyTest {
         bytes[0] = 1;
         key.bytes()[1] = 1;
         assertThat(key).isEqualTo(new ScopeKey(new byte[ScopeKey.LENGTH]));
+    }
+
+    @Test
+    void begunHashIsThatOfItsBytesHoweverOftenItIsUsed() {
+        Property.of("a key's hash is HMAC-SHA-256 under its bytes")
+                .forAll(
+                        Gens.bytes(ScopeKey.LENGTH, ScopeKey.LENGTH),
+                        Gens.bytes(0, 200).list(),
+                        (bytes, messages) -> {
+                            ScopeKey key = new ScopeKey(bytes);
+                            for (byte[] message : messages) {
+                                assertThat(key.mac().of(message, message.length))
+                                        .isEqualTo(platforms(bytes, message));
+                            }
+                        });
+    }
+
+    private static byte[] platforms(byte[] key, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

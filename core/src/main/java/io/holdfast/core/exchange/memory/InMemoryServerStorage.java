@@ -1,5 +1,6 @@
 package io.holdfast.core.exchange.memory;
 
+import io.holdfast.core.exchange.ReplicaRow;
 import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
@@ -10,6 +11,7 @@ import io.holdfast.core.value.TextOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -131,6 +133,14 @@ public final class InMemoryServerStorage implements ServerStorage {
             });
         }
         return copy;
+    }
+
+    /** What a scope knows of one replica. */
+    public Optional<ReplicaRow> replica(String scope, String replica) {
+        ScopeTables tables = tables(scope);
+        synchronized (tables) {
+            return tables.replica(replica);
+        }
     }
 
     /** Changes a record behind the scope's back, as a foreign program or a bad disk would: digest and sequence stay. */

@@ -71,11 +71,13 @@ final class ScopeTables implements ScopeSnapshot {
     }
 
     ScopeView view(ScopeView.Touch touch) {
-        return new ScopeView(
-                head,
-                Optional.ofNullable(replicas.get(touch.replica())),
-                records(touch.records()),
-                touch.cursors().stream().map(this::link).toList());
+        List<Optional<ChainLink>> asked = new ArrayList<>(touch.cursors().size());
+        touch.cursors().forEach(cursor -> asked.add(link(cursor)));
+        return new ScopeView(head, replica(touch.replica()), records(touch.records()), asked);
+    }
+
+    Optional<ReplicaRow> replica(String replica) {
+        return Optional.ofNullable(replicas.get(replica));
     }
 
     /** Applies the update if nothing has moved since a version, and says whether. */

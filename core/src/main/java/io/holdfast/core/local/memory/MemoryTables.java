@@ -14,7 +14,6 @@ import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.TextOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -51,11 +50,15 @@ final class MemoryTables {
     }
 
     List<LocalRecord> unsettled() {
-        LinkedHashMap<RecordKey, LocalRecord> found = new LinkedHashMap<>();
+        List<LocalRecord> found = new ArrayList<>();
         for (Lying lying : layers.values()) {
-            found.computeIfAbsent(lying.key(), records::get);
+            LocalRecord record = records.get(lying.key());
+            if (record != null
+                    && record.layers().getFirst().order() == lying.layer().order()) {
+                found.add(record);
+            }
         }
-        return new ArrayList<>(found.values());
+        return found;
     }
 
     MemoryTables copy() {

@@ -15,8 +15,7 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.Value;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     private final MemoryTables tables;
     private final boolean writing;
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<Runnable> undo = new ArrayList<>();
     private boolean ended;
 
     MemoryTransaction(MemoryTables tables, boolean writing) {
@@ -46,7 +45,7 @@ final class MemoryTransaction implements LocalTransaction {
     void end(boolean keep) {
         ended = true;
         while (!keep && !undo.isEmpty()) {
-            undo.pop().run();
+            undo.removeLast().run();
         }
     }
 
@@ -128,8 +127,11 @@ final class MemoryTransaction implements LocalTransaction {
     }
 
     private List<LocalRecord> withLayer(Predicate<Layer> wanted, int limit) {
+        if (reading().layers.isEmpty()) {
+            return List.of();
+        }
         Map<RecordKey, LocalRecord> found = new LinkedHashMap<>();
-        for (MemoryTables.Lying lying : reading().layers.values()) {
+        for (MemoryTables.Lying lying : tables.layers.values()) {
             if (found.size() >= limit) {
                 break;
             }
@@ -207,7 +209,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public Optional<FrozenBatch> firstFrozen() {
-        return reading().batches.values().stream().findFirst();
+        return Optional.ofNullable(reading().batches.firstEntry()).map(Map.Entry::getValue);
     }
 
     @Override
@@ -419,7 +421,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     private void change(Runnable step, Runnable back) {
         writing();
-        undo.push(back);
+        undo.add(back);
         step.run();
     }
 
@@ -428,9 +430,9 @@ final class MemoryTransaction implements LocalTransaction {
         writing();
         V old = value == null ? map.remove(key) : map.put(key, value);
         if (old != null) {
-            undo.push(() -> map.put(key, old));
+            undo.add(() -> map.put(key, old));
         } else if (value != null) {
-            undo.push(() -> map.remove(key));
+            undo.add(() -> map.remove(key));
         }
         return old != null;
     }
