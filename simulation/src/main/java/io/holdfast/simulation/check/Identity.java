@@ -51,10 +51,10 @@ public final class Identity implements Checker {
                     + ", which is not of this history");
         }
         BatchMark expected = request.batch().map(Batch::mark).orElse(request.settled());
-        Optional<BatchMark> stands = snapshot.replicas(Integer.MAX_VALUE).stream()
-                .filter(row -> row.replica().equals(replica))
-                .map(ReplicaRow::last)
-                .findFirst();
+        Optional<BatchMark> stands = world.server()
+                .storage()
+                .replica(request.sender().scope(), replica)
+                .map(ReplicaRow::last);
         if (!stands.equals(Optional.of(expected))) {
             throw violation(replica + " was answered at " + expected + " and stands at " + stands);
         }

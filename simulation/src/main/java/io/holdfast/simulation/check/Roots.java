@@ -11,7 +11,9 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.simulation.world.DeviceNode;
 import io.holdfast.simulation.world.World;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,11 +32,20 @@ public final class Roots implements Checker {
 
     @Override
     public void ended() {
-        List.of(World.SCOPE, World.OTHER_SCOPE).forEach(this::checkServer);
-        world.devices().forEach(this::checkDevice);
+        Map<String, Map<RecordKey, Recomputed>> server = new HashMap<>();
+        List.of(World.SCOPE, World.OTHER_SCOPE).forEach(scope -> server.put(scope, checkServer(scope)));
+        world.devices().forEach(device -> checkDevice(device, server.getOrDefault(device.scope(), Map.of())));
     }
 
-    private void checkServer(String scope) {
+    /** What a state of a record comes to under a scope's key. */
+    private record Recomputed(RecordState state, Digest digest, int bucket) {
+        static Recomputed of(Digester digester, RecordKey key, RecordState state) {
+            return new Recomputed(state, digester.digest(key, state), digester.bucket(key));
+        }
+    }
+
+    private Map<RecordKey, Recomputed> checkServer(String scope) {
+        Map<RecordKey, Recomputed> recomputed = new HashMap<>();
         world.server().storage().snapshot(scope, snapshot -> {
             if (snapshot.head().isEmpty()) {
                 return false;
@@ -43,14 +54,18 @@ public final class Roots implements Checker {
             Digester digester = new Digester(head.key());
             DigestSum sum = DigestSum.ZERO;
             for (ServerRecord row : snapshot.changesSince(0, Integer.MAX_VALUE, Long.MAX_VALUE)) {
-                sum = sum(digester, sum, row.key(), row.state(), row.digest(), row.bucket());
+                Recomputed right = Recomputed.of(digester, row.key(), row.state());
+                recomputed.put(row.key(), right);
+                sum = sum(sum, row.key(), right, row.digest(), row.bucket());
             }
             same("the server", head.root(), sum);
             return true;
         });
+        return recomputed;
     }
 
-    private void checkDevice(DeviceNode device) {
+    /** Of a state that the server has too, what was recomputed there. */
+    private void checkDevice(DeviceNode device, Map<RecordKey, Recomputed> server) {
         Optional<ScopeKey> key = device.storage()
                 .read(transaction -> transaction.device().identity().scopeKey());
         if (key.isEmpty()) {
@@ -60,19 +75,21 @@ public final class Roots implements Checker {
         DigestSum sum = DigestSum.ZERO;
         for (LocalRecord record : device.storage().records()) {
             if (!record.confirmed().absent()) {
-                sum = sum(digester, sum, record.key(), record.confirmed(), record.digest(), record.bucket());
+                Recomputed there = server.get(record.key());
+                Recomputed right = there != null && there.state().equals(record.confirmed())
+                        ? there
+                        : Recomputed.of(digester, record.key(), record.confirmed());
+                sum = sum(sum, record.key(), right, record.digest(), record.bucket());
             }
         }
         same(device.name(), device.storage().read(transaction -> transaction.root()), sum);
     }
 
-    private DigestSum sum(
-            Digester digester, DigestSum sum, RecordKey key, RecordState state, Digest stored, int bucket) {
-        Digest digest = digester.digest(key, state);
-        if (!digest.equals(stored) || bucket != digester.bucket(key)) {
+    private DigestSum sum(DigestSum sum, RecordKey key, Recomputed right, Digest stored, int bucket) {
+        if (!right.digest().equals(stored) || bucket != right.bucket()) {
             throw violation("the stored digest or bucket of " + key + " is wrong");
         }
-        return digest.isNone() ? sum : sum.plus(digest);
+        return stored.isNone() ? sum : sum.plus(stored);
     }
 
     private void same(String who, DigestSum stored, DigestSum recomputed) {

@@ -57,6 +57,7 @@ public final class DeviceNode {
 
     private final String name;
     private final Disk disk;
+    private final String scope;
     private final SeededRandom random;
     private final Surroundings world;
     private final DeviceClock clock;
@@ -73,6 +74,7 @@ public final class DeviceNode {
     DeviceNode(String name, Schema schema, DeviceStore storage, SeededRandom random, Fleet.Model model) {
         this.name = name;
         this.disk = new Disk(storage, model);
+        this.scope = storage.read(transaction -> transaction.device().identity().scope());
         this.random = random;
         this.world = model.surroundings();
         this.clock = new DeviceClock(world.time());
@@ -100,7 +102,7 @@ public final class DeviceNode {
 
     /** The scope whose records it holds. */
     public String scope() {
-        return storage().read(transaction -> transaction.device().identity().scope());
+        return scope;
     }
 
     /** The schema with the system collections. */

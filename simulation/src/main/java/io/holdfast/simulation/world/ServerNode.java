@@ -16,6 +16,7 @@ import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.ReconcileCodec;
 import io.holdfast.core.protocol.ReconcileRequest;
+import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.value.Value;
@@ -77,9 +78,12 @@ public final class ServerNode {
     }
 
     private static boolean bad(Change change) {
-        return change.edit().cells().values().stream()
-                .anyMatch(cell ->
-                        cell.value() instanceof Value.Text text && text.text().startsWith(Workload.BAD));
+        for (Cell cell : change.edit().cells().values()) {
+            if (cell.value() instanceof Value.Text text && text.text().startsWith(Workload.BAD)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What it holds. */

@@ -11,7 +11,6 @@ import io.holdfast.testkit.random.SeededRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Whatever travels between the devices and the server. Not thread-safe. */
@@ -38,8 +37,8 @@ final class Traffic {
 
     private void send(String from, String to, Envelope message) {
         network.send(from, to, message);
-        for (Fault fault : List.of(Fault.DELAY, Fault.REORDERING)) {
-            if (weather.contains(fault)) {
+        for (Fault fault : weather) {
+            if (fault == Fault.DELAY || fault == Fault.REORDERING) {
                 world.tally().effect(fault);
             }
         }

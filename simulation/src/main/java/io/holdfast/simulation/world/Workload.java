@@ -58,19 +58,19 @@ final class Workload {
     }
 
     private Version version(Schema schema) {
-        return versions.computeIfAbsent(schema.version(), number -> {
-            Schema own = subject.version(number);
-            Map<String, Map<String, FieldValues>> values = new HashMap<>();
-            own.collections().values().forEach(collection -> {
-                Map<String, FieldValues> fields = new HashMap<>();
-                collection
-                        .fields()
-                        .values()
-                        .forEach(field -> fields.put(field.name(), subject.values(collection, field)));
-                values.put(collection.name(), fields);
-            });
-            return new Version(new Validator(own), List.copyOf(own.collections().values()), values);
+        Version known = versions.get(schema.version());
+        return known == null ? versions.computeIfAbsent(schema.version(), this::version) : known;
+    }
+
+    private Version version(int number) {
+        Schema own = subject.version(number);
+        Map<String, Map<String, FieldValues>> values = new HashMap<>();
+        own.collections().values().forEach(collection -> {
+            Map<String, FieldValues> fields = new HashMap<>();
+            collection.fields().values().forEach(field -> fields.put(field.name(), subject.values(collection, field)));
+            values.put(collection.name(), fields);
         });
+        return new Version(new Validator(own), List.copyOf(own.collections().values()), values);
     }
 
     /** What a store under this version of the schema asks of its writers. */

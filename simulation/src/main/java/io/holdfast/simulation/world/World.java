@@ -212,8 +212,7 @@ public final class World {
 
     private void pass(Duration span) {
         Instant end = time.instant().plus(span);
-        while (time.nextAt().filter(next -> !next.isAfter(end)).isPresent()) {
-            time.runNext();
+        while (time.runNextUntil(end)) {
             if (++events > EVENTS_MAX) {
                 throw new Violation("Liveness", "the world does not come to rest");
             }

@@ -176,8 +176,11 @@ public final class SimulatedNetwork<P> {
 
     private boolean separated(String from, String to) {
         boolean cutOff = !from.equals(to) && (isolated.contains(from) || isolated.contains(to));
+        if (cutOff || options.partitions().isEmpty()) {
+            return cutOff;
+        }
         Instant now = time.instant();
-        return cutOff || options.partitions().stream().anyMatch(partition -> partition.separates(from, to, now));
+        return options.partitions().stream().anyMatch(partition -> partition.separates(from, to, now));
     }
 
     private static boolean chance(SeededRandom fate, double probability) {

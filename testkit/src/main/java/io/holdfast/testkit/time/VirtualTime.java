@@ -98,8 +98,13 @@ public final class VirtualTime implements InstantSource, Executor {
 
     /** Moves to the next event and runs it; returns whether there was one. */
     public boolean runNext() {
+        return runNextUntil(Instant.MAX);
+    }
+
+    /** Moves to the next event and runs it, unless it comes after {@code end}; returns whether there was one. */
+    public boolean runNextUntil(Instant end) {
         Event event = skipCancelled();
-        if (event == null) {
+        if (event == null || event.at.isAfter(end)) {
             return false;
         }
         events.remove();
@@ -112,10 +117,8 @@ public final class VirtualTime implements InstantSource, Executor {
 
     /** Runs every event up to {@code end}, those at {@code end} and those scheduled meanwhile included, and stops at {@code end}. */
     public void runUntil(Instant end) {
-        Event event = skipCancelled();
-        while (event != null && !event.at.isAfter(end)) {
-            runNext();
-            event = skipCancelled();
+        while (runNextUntil(end)) {
+            // Each may schedule others.
         }
         if (now.isBefore(end)) {
             now = end;

@@ -64,6 +64,16 @@ class VirtualTimeTest {
     }
 
     @Test
+    void runsTheNextOnlyIfItComesByTheEndAskedFor() {
+        time.after(Duration.ofSeconds(2), () -> ran.add("two"));
+        assertThat(time.runNextUntil(START.plusSeconds(1))).isFalse();
+        assertThat(time.instant()).isEqualTo(START);
+        assertThat(time.runNextUntil(START.plusSeconds(2))).isTrue();
+        assertThat(time.runNextUntil(Instant.MAX)).isFalse();
+        assertThat(ran).containsExactly("two");
+    }
+
+    @Test
     void passesOverCancelledEvents() {
         VirtualTime.Event event = time.after(Duration.ofSeconds(1), () -> ran.add("cancelled"));
         time.after(Duration.ofSeconds(2), () -> ran.add("kept"));
