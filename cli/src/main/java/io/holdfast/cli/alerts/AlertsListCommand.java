@@ -80,7 +80,8 @@ public final class AlertsListCommand implements Operation {
             terminal.out().println("There are no alerts.");
             return;
         }
-        TextTable table = new TextTable(List.of("id", "severity", "state", "where", "last", "times", "message"));
+        TextTable table =
+                TextTable.ofSentences(List.of("id", "severity", "state", "where", "last", "times", "message"));
         alerts.forEach(alert -> table.add(List.of(
                 alert.id(),
                 alert.type().severity().name(),

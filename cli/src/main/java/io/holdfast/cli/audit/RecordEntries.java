@@ -12,7 +12,7 @@ final class RecordEntries {
 
     private static final int ROWS = 200;
 
-    private final TextTable table = new TextTable(List.of("at", "run", "row", "key", "status", "detail"));
+    private final TextTable table = TextTable.ofSentences(List.of("at", "run", "row", "key", "status", "detail"));
     private final Terminal terminal;
     private final boolean json;
 

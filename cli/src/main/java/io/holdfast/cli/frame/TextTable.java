@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table for people: columns as wide as their widest cell so far, long cells cut. It can be printed in parts, as rows
@@ -19,6 +20,7 @@ public final class TextTable {
 
     private static final String GAP = "  ";
 
+    private final int cutColumns;
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
     private final int[] widths;
@@ -26,6 +28,16 @@ public final class TextTable {
 
     /** An empty table under these heads. */
     public TextTable(List<String> heads) {
+        this(heads, heads.size());
+    }
+
+    /** An empty table under these heads, whose last column holds sentences: they are never cut, because they say what to do. */
+    public static TextTable ofSentences(List<String> heads) {
+        return new TextTable(heads, heads.size() - 1);
+    }
+
+    private TextTable(List<String> heads, int cutColumns) {
+        this.cutColumns = cutColumns;
         this.heads = List.copyOf(heads);
         this.widths = heads.stream().mapToInt(TextTable::width).toArray();
     }
@@ -35,9 +47,12 @@ public final class TextTable {
         if (cells.size() != heads.size()) {
             throw new IllegalArgumentException("a row has as many cells as the table has heads");
         }
-        List<String> row = cells.stream().map(TextTable::shown).toList();
+        List<String> row = new ArrayList<>(cells.size());
+        for (int column = 0; column < cells.size(); column++) {
+            row.add(column < cutColumns ? cut(cells.get(column)) : printable(cells.get(column)));
+        }
         for (int column = 0; column < widths.length; column++) {
-            widths[column] = Math.max(widths[column], width(row.get(column)));
+            widths[column] = Math.max(widths[column], Math.min(CELL_MAX, width(row.get(column))));
         }
         rows.add(row);
     }
@@ -63,7 +78,7 @@ public final class TextTable {
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
             line.append(column == 0 ? "" : GAP).append(cell);
-            line.repeat(filling, widths[column] - width(cell));
+            line.repeat(filling, Math.max(0, widths[column] - width(cell)));
         }
         out.print(line.toString().stripTrailing());
         out.print('\n');
@@ -74,15 +89,18 @@ public final class TextTable {
     }
 
     /** One line of printable characters: a value must not be able to move the cursor of the terminal. */
-    private static String shown(String cell) {
-        StringBuilder text = new StringBuilder();
-        cell.codePoints()
-                .limit(CELL_MAX + 1L)
-                .map(point -> Character.isISOControl(point) ? ' ' : point)
-                .forEach(text::appendCodePoint);
-        if (width(text.toString()) <= CELL_MAX) {
-            return text.toString();
-        }
-        return text.substring(0, text.offsetByCodePoints(0, CELL_MAX - 1)) + "…";
+    public static String printable(String text) {
+        return printable(text.codePoints());
+    }
+
+    private static String printable(IntStream points) {
+        StringBuilder line = new StringBuilder();
+        points.map(point -> Character.isISOControl(point) ? ' ' : point).forEach(line::appendCodePoint);
+        return line.toString();
+    }
+
+    private static String cut(String cell) {
+        String line = printable(cell.codePoints().limit(CELL_MAX + 1L));
+        return width(line) <= CELL_MAX ? line : line.substring(0, line.offsetByCodePoints(0, CELL_MAX - 1)) + "…";
     }
 }

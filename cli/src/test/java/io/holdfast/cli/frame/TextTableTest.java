@@ -22,6 +22,17 @@ class TextTableTest {
     }
 
     @Test
+    void cutsNoSentence() {
+        String sentence = "x".repeat(10 * TextTable.CELL_MAX) + ".";
+        TextTable table = TextTable.ofSentences(List.of("code", "what to do"));
+        table.add(List.of("x".repeat(TextTable.CELL_MAX + 1), sentence + "\u001b[2J"));
+        table.print(recorded.terminal().out());
+        assertThat(recorded.out())
+                .contains("  " + "-".repeat(TextTable.CELL_MAX) + "\n")
+                .endsWith("x…  " + sentence + " [2J\n");
+    }
+
+    @Test
     void keepsValuesFromMovingTheCursor() {
         assertThat(printed(List.of("note"), List.of(List.of("a\u001b[2Jb\nc")))).endsWith("\na [2Jb c\n");
     }
