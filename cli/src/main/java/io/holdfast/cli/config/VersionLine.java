@@ -2,7 +2,7 @@ package io.holdfast.cli.config;
 
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.server.settings.SettingsJson;
+import io.holdfast.server.http.sync.SettingsVersionJson;
 import io.holdfast.server.settings.SettingsVersion;
 
 /** A version of the settings, as the commands print it. Stateless. */
@@ -11,14 +11,7 @@ final class VersionLine {
     private VersionLine() {}
 
     static void json(SettingsVersion version, Terminal terminal) {
-        JsonLine.print(terminal.out(), out -> {
-            out.writeNumberProperty("version", version.version());
-            out.writeStringProperty("at", version.at().toString());
-            out.writeStringProperty("who", version.who());
-            out.writeStringProperty("note", version.note());
-            out.writeName("settings");
-            SettingsJson.write(version.settings(), out);
-        });
+        JsonLine.print(terminal.out(), out -> SettingsVersionJson.members(version, out));
     }
 
     static void changed(SettingsVersion version, boolean json, Terminal terminal) {

@@ -11,6 +11,7 @@ import io.holdfast.cli.system.Host;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.audit.RunId;
+import io.holdfast.server.http.sync.RunJson;
 import io.holdfast.server.run.lease.Leases;
 import io.holdfast.server.run.system.ThisProcess;
 import io.holdfast.server.storage.sql.Database;
@@ -51,14 +52,11 @@ public final class RunsCancelCommand implements Operation {
         try (Database opened = ServerDatabase.openThere(database, host)) {
             if (!new Leases(opened, host.clock(), ThisProcess.holder()).askToCancel(id, host.person())) {
                 throw new HoldfastException(
-                        ErrorCode.RECORD_UNKNOWN, "No process works on a run " + id + "; see 'holdfast runs list'.");
+                        ErrorCode.NOT_FOUND, "No process works on a run " + id + "; see 'holdfast runs list'.");
             }
         }
         if (output.json()) {
-            JsonLine.print(terminal.out(), json -> {
-                json.writeStringProperty("run", id.text());
-                json.writeBooleanProperty("asked", true);
-            });
+            JsonLine.print(terminal.out(), json -> RunJson.cancelAsked(id, json));
         } else {
             terminal.out().println("Asked the run " + id + " to end; it does so within some seconds.");
         }

@@ -16,6 +16,7 @@ import io.holdfast.server.audit.RunLog;
 import io.holdfast.server.audit.RunStatus;
 import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.audit.Verification;
+import io.holdfast.server.http.sync.RunJson;
 import io.holdfast.server.storage.sql.Database;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class RunsListCommand implements Operation {
             runs = new SqlRunLog(opened).runs(filter, Optional.empty(), Math.clamp(limit, 1, RunLog.PAGE_MAX));
         }
         if (output.json()) {
-            runs.forEach(run -> JsonLine.print(terminal.out(), json -> RunJson.write(run, json)));
+            runs.forEach(run -> JsonLine.print(terminal.out(), json -> RunJson.members(run, json)));
         } else {
             print(runs);
         }

@@ -16,6 +16,7 @@ import io.holdfast.server.audit.Run;
 import io.holdfast.server.audit.RunEvent;
 import io.holdfast.server.audit.RunId;
 import io.holdfast.server.audit.SqlRunLog;
+import io.holdfast.server.http.sync.RunJson;
 import io.holdfast.server.storage.sql.Database;
 import java.util.Arrays;
 import java.util.List;
@@ -59,12 +60,12 @@ public final class RunsShowCommand implements Operation {
             SqlRunLog log = new SqlRunLog(opened);
             Run run = log.run(id, Optional.empty())
                     .orElseThrow(() -> new HoldfastException(
-                            ErrorCode.RECORD_UNKNOWN, "There is no run " + id + "; see 'holdfast runs list'."));
+                            ErrorCode.NOT_FOUND, "There is no run " + id + "; see 'holdfast runs list'."));
             List<RunEvent> events = log.events(id);
             if (output.json()) {
                 JsonLine.print(terminal.out(), json -> {
-                    RunJson.write(run, json);
-                    RunJson.write(events, json);
+                    RunJson.members(run, json);
+                    RunJson.events(events, json);
                 });
             } else {
                 print(run, events);
@@ -82,7 +83,7 @@ public final class RunsShowCommand implements Operation {
                         .filter(fate -> !fate.finding())
                         .map(fate -> run.counts().of(fate) + " " + fate.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", ")));
-        TextTable table = new TextTable(List.of("at", "event", "who", "detail"));
+        TextTable table = TextTable.ofSentences(List.of("at", "event", "who", "detail"));
         events.forEach(event -> table.add(List.of(
                 event.at().toString(),
                 event.kind().name(),
@@ -91,5 +92,10 @@ public final class RunsShowCommand implements Operation {
                         .map(detail -> detail.getKey() + " " + detail.getValue())
                         .collect(Collectors.joining(", ")))));
         table.print(terminal.out());
+        if (run.counts().errors() > 0) {
+            terminal.out()
+                    .println(run.counts().errors() + " errors: 'holdfast audit query --errors --run " + run.id()
+                            + "' says what they are.");
+        }
     }
 }

@@ -50,7 +50,7 @@ public final class RunReportJson {
         json.writeNumberProperty("quarantined", report.records().quarantined());
         if (report.verification().isPresent()) {
             json.writeObjectPropertyStart("verification");
-            write(report.verification().get(), json);
+            members(report.verification().get(), json);
             json.writeEndObject();
         } else {
             json.writeNullProperty("verification");
@@ -64,7 +64,8 @@ public final class RunReportJson {
         json.writeEndObject();
     }
 
-    private static void write(Verification verification, JsonGenerator json) {
+    /** The figures of a verification, the same in every object that has them. */
+    public static void members(Verification verification, JsonGenerator json) {
         json.writeBooleanProperty("equal", verification.equal());
         json.writeNumberProperty("sourceCount", verification.sourceCount());
         json.writeNumberProperty("targetCount", verification.targetCount());

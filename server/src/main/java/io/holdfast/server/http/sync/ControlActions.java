@@ -47,7 +47,7 @@ final class ControlActions {
             RunId run =
                     starter.start(source, Cause.MANUAL, call.access().token().principal());
             return status(202, RunJson.text(out -> {
-                out.writeStringProperty("syncId", run.text());
+                RunJson.id(run, out);
                 out.writeStringProperty("source", source.name());
                 out.writeStringProperty("status", RunStatus.RUNNING.name());
             }));
@@ -66,7 +66,7 @@ final class ControlActions {
                         .body(),
                 StandardCharsets.UTF_8);
         String id = refused.context().getOrDefault("run", "");
-        String body = problem.substring(0, problem.length() - 1) + ",\"syncId\":\"" + id + "\"}";
+        String body = problem.substring(0, problem.length() - 1) + ",\"run\":\"" + id + "\",\"syncId\":\"" + id + "\"}";
         return new Answer.Whole(409, Problem.MEDIA_TYPE, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
@@ -164,7 +164,7 @@ final class ControlActions {
         out.writeBooleanProperty("scheduled", source.scheduled());
         LogFilter own = LogFilter.ALL.withScopes(Set.of(source.scope())).withSource(source.name());
         log.runs(own, Optional.empty(), 1).forEach(run -> {
-            out.writeStringProperty("lastSyncId", run.id().text());
+            out.writeStringProperty("lastRun", run.id().text());
             out.writeStringProperty("lastStatus", run.status().name());
             out.writeStringProperty("lastStartedAt", run.startedAt().toString());
         });
@@ -192,9 +192,6 @@ final class ControlActions {
             throw HttpRefusal.withStatus(
                     ErrorCode.REQUEST_INVALID, 409, "No process works on the run any more; see how it ended.");
         }
-        return status(202, RunJson.text(out -> {
-            out.writeStringProperty("syncId", run.id().text());
-            out.writeBooleanProperty("cancelAsked", true);
-        }));
+        return status(202, RunJson.text(out -> RunJson.cancelAsked(run.id(), out)));
     }
 }

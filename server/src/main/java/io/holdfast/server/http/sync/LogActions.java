@@ -44,13 +44,7 @@ final class LogActions {
         Run run = seen(call);
         return Answer.json(RunJson.text(out -> {
             RunJson.members(run, out);
-            out.writeArrayPropertyStart("events");
-            log.events(run.id()).forEach(event -> {
-                out.writeStartObject();
-                RunJson.members(event, out);
-                out.writeEndObject();
-            });
-            out.writeEndArray();
+            RunJson.events(log.events(run.id()), out);
             out.writeObjectPropertyStart("metrics");
             figures.of(run.id()).forEach(out::writeNumberProperty);
             out.writeEndObject();
@@ -81,12 +75,8 @@ final class LogActions {
     private Answer records(Call call, LogFilter filter) {
         int limit = Paging.limit(call);
         List<RecordEntry> entries = log.records(filter, Paging.position(call), limit);
-        return Answer.json(Paging.page(
-                "records",
-                entries,
-                limit,
-                entry -> new Position(entry.run(), entry.entry()).toString(),
-                RunJson::members));
+        return Answer.json(
+                Paging.page("records", entries, limit, entry -> entry.position().toString(), RunJson::members));
     }
 
     /** {@code GET /api/sync/runs/{syncId}/errors}: its errors. */
@@ -95,12 +85,8 @@ final class LogActions {
         int limit = Paging.limit(call);
         LogFilter filter = filter(call, ErrorCategory.class).withRun(run);
         List<ErrorEntry> entries = log.errors(filter, Paging.position(call), limit);
-        return Answer.json(Paging.page(
-                "errors",
-                entries,
-                limit,
-                entry -> new Position(entry.run(), entry.entry()).toString(),
-                RunJson::members));
+        return Answer.json(
+                Paging.page("errors", entries, limit, entry -> entry.position().toString(), RunJson::members));
     }
 
     private static LogFilter filter(Call call, Class<? extends Enum<?>> statuses) {

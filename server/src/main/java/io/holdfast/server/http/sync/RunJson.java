@@ -7,13 +7,20 @@ import io.holdfast.server.audit.Progress;
 import io.holdfast.server.audit.RecordEntry;
 import io.holdfast.server.audit.Run;
 import io.holdfast.server.audit.RunEvent;
-import io.holdfast.server.audit.Verification;
+import io.holdfast.server.audit.RunId;
+import io.holdfast.server.run.RunReportJson;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
-/** Runs and their entries as JSON; the same on every address and in the commands. Stateless. */
+/**
+ * Runs and their entries as JSON; the same on every address and in the commands. Stateless.
+ *
+ * <p>A run's id is {@code run}. Objects that are a run also have it as {@code syncId}, which is what the addresses that start,
+ * show and end runs call it. What a run ended with, as {@code source sync --json} prints it, is its {@code summary}.
+ */
 public final class RunJson {
 
     private static final long PERCENT = 100;
@@ -31,9 +38,21 @@ public final class RunJson {
         return text.toString();
     }
 
+    /** The id of a run, under both of its names. */
+    public static void id(RunId run, JsonGenerator out) {
+        out.writeStringProperty("run", run.text());
+        out.writeStringProperty("syncId", run.text());
+    }
+
+    /** That a run was asked to end. */
+    public static void cancelAsked(RunId run, JsonGenerator out) {
+        id(run, out);
+        out.writeBooleanProperty("cancelAsked", true);
+    }
+
     /** The members of a run. */
     public static void members(Run run, JsonGenerator out) {
-        out.writeStringProperty("syncId", run.id().text());
+        id(run.id(), out);
         out.writeStringProperty("source", run.start().source());
         out.writeStringProperty("scope", run.start().target().scope());
         out.writeStringProperty("collection", run.start().target().collection());
@@ -44,7 +63,11 @@ public final class RunJson {
         out.writeStringProperty("status", run.status().name());
         progress(run, out);
         counts(run, out);
-        run.verification().ifPresent(verification -> verification(verification, out));
+        run.verification().ifPresent(verification -> {
+            out.writeObjectPropertyStart("verification");
+            RunReportJson.members(verification, out);
+            out.writeEndObject();
+        });
         out.writeStringProperty("startedAt", run.startedAt().toString());
         out.writeStringProperty("seenAt", run.seenAt().toString());
         run.endedAt().ifPresent(at -> out.writeStringProperty("endedAt", at.toString()));
@@ -79,20 +102,9 @@ public final class RunJson {
         out.writeEndObject();
     }
 
-    private static void verification(Verification verification, JsonGenerator out) {
-        out.writeObjectPropertyStart("verification");
-        out.writeBooleanProperty("equal", verification.equal());
-        out.writeNumberProperty("sourceCount", verification.sourceCount());
-        out.writeNumberProperty("targetCount", verification.targetCount());
-        out.writeNumberProperty("gaps", verification.gaps());
-        out.writeNumberProperty("surplus", verification.surplus());
-        out.writeNumberProperty("mismatches", verification.mismatches());
-        out.writeEndObject();
-    }
-
     /** What came of a record. */
     public static void members(RecordEntry entry, JsonGenerator out) {
-        out.writeStringProperty("syncId", entry.run().text());
+        out.writeStringProperty("run", entry.run().text());
         out.writeNumberProperty("entry", entry.entry());
         out.writeStringProperty("at", entry.at().toString());
         out.writeNumberProperty("row", entry.fate().sourceRow());
@@ -108,7 +120,7 @@ public final class RunJson {
 
     /** An error. */
     public static void members(ErrorEntry entry, JsonGenerator out) {
-        out.writeStringProperty("syncId", entry.run().text());
+        out.writeStringProperty("run", entry.run().text());
         out.writeNumberProperty("entry", entry.entry());
         out.writeStringProperty("at", entry.at().toString());
         out.writeStringProperty("phase", entry.error().phase().name());
@@ -121,8 +133,19 @@ public final class RunJson {
         out.writeStringProperty("detail", entry.error().detail());
     }
 
+    /** What happened in a run, from its start to its end. */
+    public static void events(List<RunEvent> events, JsonGenerator out) {
+        out.writeArrayPropertyStart("events");
+        events.forEach(event -> {
+            out.writeStartObject();
+            members(event, out);
+            out.writeEndObject();
+        });
+        out.writeEndArray();
+    }
+
     /** Something that happened in a run. */
-    public static void members(RunEvent event, JsonGenerator out) {
+    private static void members(RunEvent event, JsonGenerator out) {
         out.writeStringProperty("at", event.at().toString());
         out.writeStringProperty("event", event.kind().name());
         out.writeStringProperty("who", event.who());

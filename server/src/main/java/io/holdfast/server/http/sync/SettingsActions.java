@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
-import tools.jackson.core.JsonGenerator;
 
 /** The settings over HTTP. Thread-safe. */
 final class SettingsActions {
@@ -46,17 +45,9 @@ final class SettingsActions {
     }
 
     private static Answer answer(SettingsVersion version) {
-        byte[] body = RunJson.text(out -> members(version, out)).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                RunJson.text(out -> SettingsVersionJson.members(version, out)).getBytes(StandardCharsets.UTF_8);
         return new Answer.Whole(200, Answer.JSON, body, Map.of("ETag", "\"" + version.version() + "\""));
-    }
-
-    private static void members(SettingsVersion version, JsonGenerator out) {
-        out.writeNumberProperty("version", version.version());
-        out.writeStringProperty("at", version.at().toString());
-        out.writeStringProperty("who", version.who());
-        out.writeStringProperty("note", version.note());
-        out.writeName("settings");
-        SettingsJson.write(version.settings(), out);
     }
 
     /**
@@ -107,7 +98,7 @@ final class SettingsActions {
             out.writeArrayPropertyStart("versions");
             versions.forEach(version -> {
                 out.writeStartObject();
-                members(version, out);
+                SettingsVersionJson.members(version, out);
                 out.writeEndObject();
             });
             out.writeEndArray();
