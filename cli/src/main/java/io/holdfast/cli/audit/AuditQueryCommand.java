@@ -7,6 +7,10 @@ import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.serve.DatabaseOption;
 import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.audit.ErrorEntry;
+import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.Position;
 import io.holdfast.server.audit.RecordEntry;
 import io.holdfast.server.audit.RunLog;
@@ -14,8 +18,11 @@ import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.storage.sql.Database;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Looks up what came of records. */
 @Command(
@@ -23,11 +30,14 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Prints what came of records, the newest run first.",
-            "Records that a run found unchanged are counted in its run, not listed. 'audit search' looks into the archive."
+            "Records that a run found unchanged are counted in its run, not listed. 'audit search' looks into the archive.",
+            "With --errors what went wrong, also where no record had to be left out: a reference that names none, a database"
+                    + " that was asked again, a source that could not be read."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast audit query --key S-1001 --data data",
+            "  holdfast audit query --errors --run 0193445b8a6e7d12a0b1c2d3e4f50617 --data data",
             "  holdfast audit query --status FAILED --from 2026-11-01 --until 2026-12-01 --data data --json"
         })
 public final class AuditQueryCommand implements Operation {
@@ -37,6 +47,9 @@ public final class AuditQueryCommand implements Operation {
 
     @Mixin
     private LogFilterOptions options;
+
+    @Option(names = "--errors", description = "The errors of runs, instead of what came of records.")
+    private boolean errors;
 
     @Mixin
     private DatabaseOption database;
@@ -52,26 +65,50 @@ public final class AuditQueryCommand implements Operation {
 
     @Override
     public ExitCode run() {
-        RecordEntries entries = new RecordEntries(terminal, output.json());
-        try (Database opened = ServerDatabase.openThere(database, host)) {
-            print(new SqlRunLog(opened), entries);
+        LogFilter filter = options.filter();
+        if (errors && !filter.status().isEmpty()) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE, "Give either --errors or --status: what came of a record is no error.");
         }
-        entries.end();
+        try (Database opened = ServerDatabase.openThere(database, host)) {
+            RunLog log = new SqlRunLog(opened);
+            if (errors) {
+                errors(log, filter);
+            } else {
+                records(log, filter);
+            }
+        }
         return ExitCode.FINE;
     }
 
-    private void print(RunLog log, RecordEntries entries) {
+    private void errors(RunLog log, LogFilter filter) {
+        ErrorEntries entries = new ErrorEntries(terminal, output.json());
+        pages((after, most) -> log.errors(filter, after, most), entries::add, ErrorEntry::position);
+        entries.end();
+    }
+
+    private void records(RunLog log, LogFilter filter) {
+        RecordEntries entries = new RecordEntries(terminal, output.json());
+        pages((after, most) -> log.records(filter, after, most), entries::add, RecordEntry::position);
+        entries.end();
+    }
+
+    /** One page of entries behind a position. */
+    private interface Pages<T> {
+        List<T> page(Optional<Position> after, int most);
+    }
+
+    private <T> void pages(Pages<T> pages, Consumer<T> printing, Function<T, Position> position) {
         Optional<Position> after = Optional.empty();
         int left = options.limit();
         while (left > 0) {
-            List<RecordEntry> page = log.records(options.filter(), after, Math.min(left, RunLog.PAGE_MAX));
-            page.forEach(entries::add);
+            List<T> page = pages.page(after, Math.min(left, RunLog.PAGE_MAX));
+            page.forEach(printing);
             if (page.isEmpty()) {
                 return;
             }
             left -= page.size();
-            after = Optional.of(
-                    new Position(page.getLast().run(), page.getLast().entry()));
+            after = Optional.of(position.apply(page.getLast()));
         }
     }
 }

@@ -66,7 +66,9 @@ final class SheetRows implements BoundRows {
         lastRow = headerRow;
         first.removeIf(row -> row.number() <= headerRow);
         return Binding.of(
-                mapping, HeaderNames.of(header), "row " + headerRow + " of the sheet '" + sheet + "' of " + name);
+                mapping,
+                HeaderNames.of(header),
+                (headerRow == 0 ? "" : "row " + headerRow + " of ") + "the sheet '" + sheet + "' of " + name);
     }
 
     private Row rowAt(long number) {
