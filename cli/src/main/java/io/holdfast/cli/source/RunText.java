@@ -37,6 +37,9 @@ final class RunText {
                     "Not taken   %,d failed, %,d quarantined; %,d name a record that is not there",
                     records.failed(), records.quarantined(), records.dangling()));
         }
+        if (!records.clean()) {
+            lines.add("Why         'holdfast audit query --errors --run " + report.run() + "' says it");
+        }
         report.verification().ifPresent(verification -> lines.add("Verified    " + verified(verification)));
         lines.add("Took        "
                 + report.phases().entrySet().stream()

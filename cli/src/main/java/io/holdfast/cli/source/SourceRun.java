@@ -89,7 +89,7 @@ final class SourceRun {
             throw failure;
         });
         boolean dry = mode == RunMode.DRY_RUN;
-        return report.fine() || (dry && report.records().failed() == 0) ? ExitCode.FINE : ExitCode.WRONG;
+        return report.fine() || (dry && report.records().clean()) ? ExitCode.FINE : ExitCode.WRONG;
     }
 
     private RunReport run(Database opened, RunRequest request) {

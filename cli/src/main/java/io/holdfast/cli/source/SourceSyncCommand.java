@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         description =
                 "Takes the records of a sheet into a database: what is new, what changed, and, if the mapping says so,"
                         + " what is gone. Then reads both sides anew and compares; what is missing is written again. A second"
-                        + " run over the same sheet writes nothing. Exit code 1 if both are not equal, or records failed.",
+                        + " run over the same sheet writes nothing. Exit code 1 if both are not equal, or anything waits for a person:"
+                        + " an invalid row, one that contradicts another, a reference that names no record.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast source sync sales.xlsx --mapping sales.yaml --data data --dry-run",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description =
                 "Reads a sheet and a database, and compares: what is missing, too much, different; and whether what"
-                        + " records refer to is there. Writes no record. Exit code 1 if both are not equal, or rows cannot be taken.",
+                        + " records refer to is there. Writes no record. Exit code 1 if both are not equal, or anything waits for a"
+                        + " person: an invalid row, one that contradicts another, a reference that names no record.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast source verify sales.xlsx --mapping sales.yaml --data data",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,30 @@ class SourceSyncCommandTest {
         assertThat(sync.out()).contains("\"outcome\":\"PARTIAL\"", "\"created\":1", "\"failed\":2", "\"equal\":true");
     }
 
+    /** A script must not take a run for done as long as somebody has to decide something, however equal both sides are. */
+    @Test
+    void endsWithOneAsLongAsAnythingWaitsForAPerson() throws IOException {
+        Files.writeString(folder.resolve("sellers.yaml"), MAPPING + "duplicates: quarantine\n");
+        sheet("S-1,Ann\nS-1,Bob\n");
+        for (Invocation waits : List.of(sync("--dry-run", "--json"), sync("--json"), source("verify", "--json"))) {
+            assertThat(waits.exitCode()).isEqualTo(1);
+            assertThat(waits.out()).contains("\"outcome\":\"PARTIAL\"", "\"failed\":0,\"quarantined\":1");
+        }
+        sheet("S-1,Ann\n");
+        assertThat(sync("--json").fine().out()).contains("\"outcome\":\"SUCCEEDED\"");
+
+        String references = MAPPING.replace("name:   {", "name:   {references: sellers, ");
+        Files.writeString(folder.resolve("sellers.yaml"), references);
+        sheet("S-1,S-2\n");
+        for (Invocation dangles : List.of(sync("--json"), source("verify", "--json"))) {
+            assertThat(dangles.exitCode()).isEqualTo(1);
+            assertThat(dangles.out())
+                    .contains("\"outcome\":\"PARTIAL\"", "\"failed\":0,\"quarantined\":0", "\"equal\":true");
+        }
+        sheet("S-1,S-1\n");
+        assertThat(sync("--json").fine().out()).contains("\"outcome\":\"SUCCEEDED\"");
+    }
+
     @Test
     void dryRunsWriteNothing() {
         assertThat(sync("--dry-run", "--json").fine().out()).contains("\"created\":2", "\"gaps\":2");
@@ -111,8 +136,16 @@ class SourceSyncCommandTest {
         assertThat(holdfast.run("runs", "show", run, "--data", "@data", "--json")
                         .fine()
                         .out())
-                .contains("\"event\":\"VERIFIED\"", "\"created\":2");
-        holdfast.run("runs", "cancel", run, "--data", "@data").refused(1, "No process works on a run");
+                .contains("\"event\":\"VERIFIED\"", "\"created\":2")
+                .contains("\"run\":\"" + run + "\",\"syncId\":\"" + run + "\"", "\"summary\":" + out.strip());
+        assertThat(holdfast.run("runs", "list", "--data", "@data", "--json")
+                        .fine()
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("\"status\":\"SUCCEEDED\"", "\"summary\":" + out.strip());
+        holdfast.run("runs", "show", "0".repeat(32), "--data", "@data").refused(4, "There is no run");
+        holdfast.run("runs", "cancel", run, "--data", "@data").refused(4, "No process works on a run");
         holdfast.run("runs", "show", "x", "--data", "@data").refused(2, "is no id of a run");
     }
 

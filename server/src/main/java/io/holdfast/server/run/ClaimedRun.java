@@ -147,8 +147,7 @@ public final class ClaimedRun {
                 default -> RunStatus.FAILED;
             };
         }
-        boolean whole = verification.map(Verification::equal).orElse(false)
-                && records.failed() + records.quarantined() + records.dangling() == 0;
+        boolean whole = verification.map(Verification::equal).orElse(false) && records.clean();
         return whole ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
     }
 

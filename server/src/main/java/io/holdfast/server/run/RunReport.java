@@ -58,12 +58,16 @@ public record RunReport(
             long failed,
             long refused,
             long quarantined,
-            long dangling) {}
+            long dangling) {
 
-    /** Whether source and target were read anew and found equal, and no record failed. */
+        /** Whether no record is left for a person to put right: invalid, refused, contradicting another, naming none. */
+        public boolean clean() {
+            return failed + quarantined + dangling == 0;
+        }
+    }
+
+    /** Whether source and target were read anew and found equal, and no record waits for anybody. */
     public boolean fine() {
-        return failure.isEmpty()
-                && records.failed() == 0
-                && verification.map(Verification::equal).orElse(false);
+        return outcome == RunStatus.SUCCEEDED;
     }
 }
