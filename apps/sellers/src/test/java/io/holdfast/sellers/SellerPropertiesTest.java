@@ -35,6 +35,8 @@ class SellerPropertiesTest {
     /** Each of them is two runs on a database. */
     private static final int RUNS = 10;
 
+    private static final int SHRINKS = 30;
+
     private static final Gen<Set<Integer>> REGISTERS = Gens.ints(1, 6).set(1, 6);
 
     /** Properties by sellers; some stand in no register. */
@@ -140,7 +142,7 @@ class SellerPropertiesTest {
 
     @Test
     void v34ThePropertysRecordIsLookedUpAndNoSellerIsLostForIt() {
-        Property.of("V34 sellers").tries(RUNS).forAll(REGISTERS, SELLERS, (register, sellers) -> {
+        Property.of("V34 sellers").tries(RUNS).shrinks(SHRINKS).forAll(REGISTERS, SELLERS, (register, sellers) -> {
             RunReport report = run(register, rows(sellers));
             Set<String> strangers = strangers(register, sellers);
             assertThat(report.records().dangling()).isEqualTo(strangers.size());
@@ -152,7 +154,7 @@ class SellerPropertiesTest {
 
     @Test
     void v35IntegrityIssuesAreLogged() {
-        Property.of("V35 sellers").tries(RUNS).forAll(REGISTERS, SELLERS, (register, sellers) -> {
+        Property.of("V35 sellers").tries(RUNS).shrinks(SHRINKS).forAll(REGISTERS, SELLERS, (register, sellers) -> {
             List<RunError> errors = office.errors(run(register, rows(sellers)));
             assertThat(errors).allSatisfy(error -> {
                 assertThat(error.category()).isEqualTo(ErrorCategory.INTEGRITY);
@@ -177,7 +179,7 @@ class SellerPropertiesTest {
 
     @Test
     void v36IntegrityIssuesRaiseAnAlertUntilTheyAreCorrected() {
-        Property.of("V36 sellers").tries(RUNS).forAll(REGISTERS, SELLERS, (register, sellers) -> {
+        Property.of("V36 sellers").tries(RUNS).shrinks(SHRINKS).forAll(REGISTERS, SELLERS, (register, sellers) -> {
             run(register, rows(sellers));
             int strangers = strangers(register, sellers).size();
             assertThat(office.integrityAlert().map(alert -> alert.message().contains(" " + strangers + " invalid")))

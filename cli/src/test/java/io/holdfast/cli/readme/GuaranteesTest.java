@@ -5,23 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A promise whose test was renamed or removed must not go on being promised. */
 class GuaranteesTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    @Test
-    void everyTestThatIsNamedExists() throws IOException {
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z0-9]+))?`");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/guarantees.md", "docs/apps/sellers-properties.md"})
+    void everyTestThatIsNamedExists(String page) throws IOException {
         Map<String, Path> classes = classes();
-        TreeSet<String> named = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z]+))?`")
-                .matcher(shownBy())
+        TreeSet<String> named = TEST.matcher(shownBy(page))
                 .results()
                 .map(match -> match.group(2) == null ? match.group(1) : match.group(1) + "." + match.group(2))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -34,13 +40,29 @@ class GuaranteesTest {
         });
     }
 
-    /** The last column of every table. */
-    private static String shownBy() throws IOException {
-        return Files.readString(ROOT.resolve("docs/guarantees.md"))
+    @Test
+    void everyPropertyOfSellersHasATestOfItsName() throws IOException {
+        List<String> rows = rows("docs/apps/sellers-properties.md");
+        assertThat(rows).hasSize(46);
+        for (int i = 1; i <= rows.size(); i++) {
+            String id = "V%02d".formatted(i);
+            assertThat(rows.get(i - 1))
+                    .startsWith("| " + id + " | ")
+                    .containsPattern("\\." + id.toLowerCase(Locale.ROOT) + "[A-Z]");
+        }
+    }
+
+    /** The third column of every table. */
+    private static String shownBy(String page) throws IOException {
+        return rows(page).stream().map(row -> row.split("\\|", -1)[3]).collect(Collectors.joining("\n"));
+    }
+
+    /** The rows of every table, without their heads. */
+    private static List<String> rows(String page) throws IOException {
+        return Files.readString(ROOT.resolve(page))
                 .lines()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| Promise"))
-                .map(line -> line.substring(line.lastIndexOf('|', line.length() - 2)))
-                .collect(Collectors.joining("\n"));
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| Promise") && !line.startsWith("| | "))
+                .toList();
     }
 
     private static Map<String, Path> classes() throws IOException {

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,11 +84,13 @@ abstract class AlertsContract {
         journal = new WatchedJournal(new SqlRunJournal(database, clock), List.of(alerts::ended));
         console.start();
         logger.addAppender(console);
+        logger.setLevel(Level.INFO);
     }
 
     @AfterEach
     void closeDatabase() {
         logger.detachAppender(console);
+        logger.setLevel(null);
         database.close();
     }
 
@@ -169,19 +172,73 @@ abstract class AlertsContract {
         assertThat(unresolved()).extracting(Alert::type).containsExactly(AlertType.INTEGRITY);
     }
 
+    /** How a run goes. */
+    private record Going(boolean fails, int gaps, boolean resynced, int invalid) {
+        Set<AlertType> wrong() {
+            Set<AlertType> wrong = EnumSet.noneOf(AlertType.class);
+            if (fails) {
+                wrong.add(AlertType.CONSECUTIVE_FAILURES);
+            } else if (gaps > 0) {
+                wrong.add(AlertType.GAPS);
+                if (resynced) {
+                    wrong.add(AlertType.RESYNC_FAILED);
+                }
+            }
+            if (invalid > 0) {
+                wrong.add(AlertType.INTEGRITY);
+            }
+            return wrong;
+        }
+    }
+
+    private RunId go(Going going) {
+        RunId run = begin();
+        for (int i = 0; i < going.invalid(); i++) {
+            journal.error(run, new RunError(Phase.FETCH, ErrorCategory.VALIDATION, "X", "m", i, "k", 1, ""));
+        }
+        if (going.resynced()) {
+            journal.recovery(run, new Recovery(Recovery.Action.RESYNCED, Phase.VERIFY, 1, ""));
+        }
+        if (!going.fails()) {
+            journal.verified(run, new Verification(going.gaps() == 0, 9, 9, going.gaps(), 0, 0, Map.of()));
+        }
+        RunStatus end = going.fails() ? RunStatus.FAILED : RunStatus.PARTIAL;
+        journal.ended(run, new RunOutcome(end, ""));
+        return run;
+    }
+
+    /** Each time that a run finds it: neither an alert that is open already nor one of little weight is silent. */
     @Test
     void v11EveryAlertIsOnTheConsoleLogEachTimeItIsFound() {
         set("{\"alerts\": {\"consecutiveFailures\": 1}}");
-        List<RunId> runs = List.of(end(RunStatus.FAILED), end(RunStatus.FAILED), end(RunStatus.FAILED));
-        List<ILoggingEvent> said = console.list.stream()
-                .filter(event -> event.getLevel() == Level.ERROR)
-                .toList();
-        assertThat(said).hasSize(3);
-        for (int i = 0; i < runs.size(); i++) {
-            assertThat(said.get(i).getKeyValuePairs().toString())
-                    .contains(runs.get(i).text(), "CONSECUTIVE_FAILURES");
-            assertThat(said.get(i).getFormattedMessage()).startsWith("alert: The last " + (i == 0 ? "run" : i + 1));
-        }
+        Gen<List<Going>> goings = Gens.zip(
+                        Gens.booleans(), Gens.ints(0, 2), Gens.booleans(), Gens.ints(0, 2), Going::new)
+                .list(0, 6);
+        Property.of("V11: every alert is on the log").tries(12).forAll(goings, runs -> {
+            console.list.clear();
+            List<String> expected = new ArrayList<>();
+            for (Going going : runs) {
+                RunId run = go(going);
+                going.wrong().forEach(type -> expected.add(type + " " + type.severity() + " " + run));
+            }
+            List<ILoggingEvent> said = console.list.stream()
+                    .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                    .toList();
+            assertThat(said)
+                    .allSatisfy(event -> assertThat(event.getFormattedMessage()).startsWith("alert: "))
+                    .allSatisfy(event -> assertThat(event.getLevel() == Level.ERROR)
+                            .isEqualTo(pair(event, "severity").equals("CRITICAL")))
+                    .extracting(event -> pair(event, "type") + " " + pair(event, "severity") + " " + pair(event, "run"))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        });
+    }
+
+    private static String pair(ILoggingEvent event, String key) {
+        return event.getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals(key))
+                .map(pair -> String.valueOf(pair.value))
+                .findFirst()
+                .orElse("none");
     }
 
     @Test
@@ -281,7 +338,7 @@ abstract class AlertsContract {
 
     private final class World {
         final Map<AlertType, List<Instant>> sent = new EnumMap<>(AlertType.class);
-        final Set<AlertType> expected = java.util.EnumSet.noneOf(AlertType.class);
+        final Set<AlertType> expected = EnumSet.noneOf(AlertType.class);
         final List<Mailing> processes = List.of(mailing("one"), mailing("two"));
         boolean down;
         private int runs;
@@ -341,6 +398,17 @@ abstract class AlertsContract {
         end(RunStatus.FAILED);
         mails.processes.forEach(Mailing::step);
         assertThat(mails.sent).containsOnlyKeys(AlertType.CONSECUTIVE_FAILURES);
+    }
+
+    @Test
+    void v12WhatWaitsIsNotMailedOnceMailIsSwitchedOff() {
+        World mails = new World();
+        set("{\"alerts\": {\"consecutiveFailures\": 1}, " + MAIL + "}");
+        end(RunStatus.FAILED);
+        set("{\"alerts\": {\"consecutiveFailures\": 1}, " + MAIL.replace("true", "false") + "}");
+        mails.processes.forEach(Mailing::step);
+        assertThat(book.waitingTypes()).containsExactly(AlertType.CONSECUTIVE_FAILURES);
+        assertThat(mails.sent).isEmpty();
     }
 
     @Test

@@ -5,19 +5,32 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.core.exchange.Role;
 import io.holdfast.server.alerts.Alert;
+import io.holdfast.server.alerts.AlertBook;
 import io.holdfast.server.alerts.AlertType;
 import io.holdfast.server.alerts.Finding;
 import io.holdfast.server.alerts.Subject;
+import io.holdfast.server.audit.Cause;
 import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.RunJournal;
+import io.holdfast.server.audit.RunOutcome;
+import io.holdfast.server.audit.RunStart;
+import io.holdfast.server.audit.RunStatus;
 import io.holdfast.server.audit.Target;
 import io.holdfast.server.run.lease.Holder;
 import io.holdfast.server.run.lease.Leases;
 import io.holdfast.server.storage.sql.SqliteDatabase;
 import io.holdfast.server.system.Machine;
+import io.holdfast.testkit.gen.Gen;
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,23 +81,66 @@ class SyncHttpTest {
                         answer -> !SyncServer.text(answer, "status").equals("RUNNING"));
     }
 
+    private static final Gen<Map<String, String>> SHEETS =
+            Gens.maps(Gens.ints(1, 6).map(number -> "S-" + number), Gens.pick("Ann", "Bob", ""), 0, 5);
+
+    /** Whatever the sheet holds: what can be taken of it stands in the table afterwards, and the answers say so. */
     @Test
-    void v14AManualTriggerRunsASyncAndV16ASummaryEndsIt() {
+    void v14AManualTriggerRunsASync() {
+        String source = sync.source("sellers", "S-1,Ann\n");
+        configure(source);
+        ended(SyncServer.text(started(), "syncId"));
+        Map<String, String> table = new TreeMap<>(Map.of("S-1", "Ann"));
+        Property.of("V14: a manual trigger runs a sync").tries(4).shrinks(20).forAll(SHEETS, sheet -> {
+            StringBuilder rows = new StringBuilder();
+            sheet.forEach((number, name) ->
+                    rows.append(number).append(',').append(name).append('\n'));
+            sync.source("sellers", rows.toString());
+            Map<String, String> valid = new TreeMap<>(sheet);
+            valid.values().removeIf(String::isEmpty);
+            long created = valid.keySet().stream()
+                    .filter(number -> !table.containsKey(number))
+                    .count();
+            table.putAll(valid);
+            HttpResponse<String> started = started();
+            assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+            HttpResponse<String> ended = ended(SyncServer.text(started, "syncId"));
+            assertThat(rows()).isEqualTo(table);
+            assertThat(SyncServer.text(ended, "startedBy")).isEqualTo("ann");
+            assertThat(SyncServer.text(ended, "cause")).isEqualTo("MANUAL");
+            assertThat(SyncServer.text(ended, "counts", "created")).isEqualTo(Long.toString(created));
+            assertThat(SyncServer.text(ended, "counts", "failed"))
+                    .isEqualTo(Integer.toString(sheet.size() - valid.size()));
+            assertThat(SyncServer.text(ended, "status"))
+                    .isEqualTo(sheet.size() == valid.size() ? "SUCCEEDED" : "PARTIAL");
+        });
+    }
+
+    private Map<String, String> rows() {
+        Map<String, String> rows = new TreeMap<>();
+        sync.database.read(session -> {
+            session.stream("SELECT id, name FROM sellers", row -> rows.put(row.getString(1), row.getString(2)));
+            return true;
+        });
+        return rows;
+    }
+
+    @Test
+    void aRunIsShownWithItsRecordsErrorsAndSummary() {
         configure(sync.source("sellers", "S-1,Ann\nS-2,Bob\nX,Wrong\n"));
-        HttpResponse<String> started = started();
-        assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
-        String id = SyncServer.text(started, "syncId");
+        String id = SyncServer.text(started(), "syncId");
         HttpResponse<String> ended = ended(id);
+        assertThat(SyncServer.text(ended, "run")).isEqualTo(id);
+        assertThat(SyncServer.text(ended, "syncId")).isEqualTo(id);
         assertThat(SyncServer.text(ended, "status")).isEqualTo("PARTIAL");
         assertThat(SyncServer.text(ended, "source")).isEqualTo("sellers");
-        assertThat(SyncServer.text(ended, "startedBy")).isEqualTo("ann");
-        assertThat(SyncServer.text(ended, "counts", "created")).isEqualTo("2");
-        assertThat(SyncServer.text(ended, "counts", "failed")).isEqualTo("1");
         assertThat(SyncServer.text(ended, "verification", "equal")).isEqualTo("true");
         assertThat(SyncServer.text(ended, "summary", "run")).isEqualTo(id);
+        assertThat(SyncServer.text(ended, "summary", "outcome")).isEqualTo("PARTIAL");
         assertThat(SyncServer.text(ended, "summary", "target", "created")).isEqualTo("2");
         HttpResponse<String> records = sync.server.get("/api/sync/records?key=S-2", viewer);
         assertThat(SyncServer.list(records, "records")).hasSize(1);
+        assertThat(records.body()).contains("\"run\":\"" + id + "\"");
         HttpResponse<String> failed = sync.server.get("/api/sync/runs/" + id + "/records?status=FAILED", viewer);
         assertThat(SyncServer.list(failed, "records")).hasSize(1);
         assertThat(SyncServer.list(sync.server.get("/api/sync/runs/" + id + "/errors", viewer), "errors"))
@@ -97,8 +153,49 @@ class SyncHttpTest {
                 .hasSizeGreaterThan(4);
     }
 
+    private static final Gen<RunStatus> STATES =
+            Gens.oneOf(Gens.constant(RunStatus.RUNNING), Gens.pick(RunStatus.values()));
+
+    /** Runs in any state, as processes of any kind left them in the journal. */
     @Test
-    void v13TheStatusShowsWhatRunsAndHowTheLastRunOfEachSourceWent() {
+    void v13TheStatusShowsWhatRunsAndHowTheLastRunWent() {
+        int[] scopes = {0};
+        Property.of("V13: the status is visible").tries(12).shrinks(40).forAll(STATES.list(0, 6), states -> {
+            String scope = "office-" + ++scopes[0];
+            String somebody = sync.server.token(Role.VIEWER, scope);
+            List<RunId> runs = new ArrayList<>();
+            List<RunId> running = new ArrayList<>();
+            for (RunStatus state : states) {
+                RunId run = journaled(new Target(scope, "sellers"), state, runs.size());
+                runs.add(run);
+                if (state == RunStatus.RUNNING) {
+                    running.addFirst(run);
+                }
+            }
+            HttpResponse<String> status = sync.server.get("/api/sync/status", somebody);
+            assertThat(SyncServer.text(status, "running")).isEqualTo(Boolean.toString(!running.isEmpty()));
+            assertThat(SyncServer.texts(status, "syncId", "runs"))
+                    .isEqualTo(running.stream().map(RunId::text).toList());
+            assertThat(SyncServer.text(status, "last", "syncId"))
+                    .isEqualTo(runs.isEmpty() ? "null" : runs.getLast().text());
+            assertThat(SyncServer.text(status, "last", "status"))
+                    .isEqualTo(states.isEmpty() ? "null" : states.getLast().name());
+        });
+    }
+
+    /** A run of some other process, the later the higher its number. */
+    private RunId journaled(Target target, RunStatus state, int number) {
+        RunId run = new RunId("%012x%020x".formatted(1_700_000_000_000L + number, (long) target.hashCode() & 0xffffff));
+        RunJournal journal = sync.operations.journal();
+        journal.started(new RunStart(run, target, "sellers", Cause.COMMAND, "ann", Optional.empty(), false));
+        if (state != RunStatus.RUNNING) {
+            journal.ended(run, new RunOutcome(state, ""));
+        }
+        return run;
+    }
+
+    @Test
+    void theStatusNamesEachSourceWithItsLastRun() {
         configure(sync.source("sellers", "S-1,Ann\n"));
         assertThat(SyncServer.text(sync.server.get("/api/sync/status", viewer), "running"))
                 .isEqualTo("false");
@@ -106,7 +203,8 @@ class SyncHttpTest {
         ended(id);
         HttpResponse<String> status = sync.server.get("/api/sync/status", viewer);
         assertThat(SyncServer.text(status, "last", "syncId")).isEqualTo(id);
-        assertThat(status.body()).contains("\"lastStatus\":\"SUCCEEDED\"");
+        assertThat(SyncServer.texts(status, "lastRun", "sources")).containsExactly(id);
+        assertThat(SyncServer.texts(status, "lastStatus", "sources")).containsExactly("SUCCEEDED");
     }
 
     @Test
@@ -120,6 +218,7 @@ class SyncHttpTest {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(SyncServer.text(refused, "code")).isEqualTo("RUN_ACTIVE");
         assertThat(SyncServer.text(refused, "syncId")).isEqualTo(other.text());
+        assertThat(SyncServer.text(refused, "run")).isEqualTo(other.text());
     }
 
     @Test
@@ -163,14 +262,8 @@ class SyncHttpTest {
         var lease = leases.take(new Target("shop", "sellers"), run);
         sync.operations
                 .journal()
-                .started(new io.holdfast.server.audit.RunStart(
-                        run,
-                        new Target("shop", "sellers"),
-                        "sellers",
-                        io.holdfast.server.audit.Cause.MANUAL,
-                        "ann",
-                        java.util.Optional.empty(),
-                        false));
+                .started(new RunStart(
+                        run, new Target("shop", "sellers"), "sellers", Cause.MANUAL, "ann", Optional.empty(), false));
         assertThat(sync.post("/api/sync/cancel/" + run, operator).statusCode()).isEqualTo(202);
         assertThat(leases.renew(lease)).isInstanceOf(Leases.Standing.CancelAsked.class);
     }
@@ -233,8 +326,67 @@ class SyncHttpTest {
                 .hasSize(3);
     }
 
+    /** What happens to the alert of one condition of one sheet. */
+    private record Turn(int sheet, AlertType type, Deed deed) {
+        enum Deed {
+            FOUND,
+            OVER,
+            TAKEN_ON
+        }
+    }
+
+    /** Whatever was found, taken on and is over: the dashboard has the newest ten alerts as they stand. */
     @Test
-    void v21AlertsAreListedShownOnTheDashboardAndAcknowledged() {
+    void v21RecentAlertsAreShown() {
+        Gen<List<Turn>> turns = Gens.zip(
+                        Gens.ints(1, 4),
+                        Gens.pick(AlertType.values()),
+                        Gens.frequency(
+                                Gens.weighted(3, Gens.constant(Turn.Deed.FOUND)),
+                                Gens.weighted(1, Gens.pick(Turn.Deed.values()))),
+                        Turn::new)
+                .list(0, 25);
+        int[] scopes = {0};
+        Property.of("V21: recent alerts are shown").tries(10).shrinks(40).forAll(turns, all -> {
+            String scope = "office-" + ++scopes[0];
+            Map<String, String> alerts = new TreeMap<>(Comparator.reverseOrder());
+            Map<String, String> open = new TreeMap<>();
+            all.forEach(turn -> turn(scope, turn, alerts, open));
+            HttpResponse<String> dashboard =
+                    sync.server.get("/api/sync/dashboard", sync.server.token(Role.VIEWER, scope));
+            List<String> newest = alerts.keySet().stream().limit(10).toList();
+            assertThat(SyncServer.texts(dashboard, "id", "alerts")).isEqualTo(newest);
+            assertThat(SyncServer.texts(dashboard, "state", "alerts"))
+                    .isEqualTo(newest.stream().map(alerts::get).toList());
+        });
+    }
+
+    private void turn(String scope, Turn turn, Map<String, String> alerts, Map<String, String> open) {
+        AlertBook book = sync.operations.alerts();
+        Subject subject = new Subject(scope, "sheet-" + turn.sheet());
+        String which = turn.type() + " " + turn.sheet();
+        switch (turn.deed()) {
+            case FOUND -> {
+                Alert alert = book.raise(subject, new Finding.Holds(turn.type(), "x"), "r" + alerts.size(), false);
+                open.put(which, alert.id());
+                alerts.putIfAbsent(alert.id(), "OPEN");
+            }
+            case OVER -> {
+                assertThat(book.resolve(subject, turn.type())).isEqualTo(open.containsKey(which));
+                Optional.ofNullable(open.remove(which)).ifPresent(id -> alerts.put(id, "RESOLVED"));
+            }
+            case TAKEN_ON ->
+                Optional.ofNullable(open.get(which))
+                        .filter(id -> "OPEN".equals(alerts.get(id)))
+                        .ifPresent(id -> {
+                            book.acknowledge(id, Optional.empty(), "ann", "");
+                            alerts.put(id, "ACKNOWLEDGED");
+                        });
+        }
+    }
+
+    @Test
+    void alertsAreListedShownOnTheDashboardAndAcknowledged() {
         Alert alert = sync.operations
                 .alerts()
                 .raise(new Subject("shop", "sellers"), new Finding.Holds(AlertType.GAPS, "1 is missing."), "r", false);
@@ -254,7 +406,7 @@ class SyncHttpTest {
     }
 
     @Test
-    void v18TheDashboardHasTheTimesAndRatesOfRuns() {
+    void theDashboardHasTheTimesAndRatesOfRuns() {
         configure(sync.source("sellers", "S-1,Ann\n"));
         String id = SyncServer.text(started(), "syncId");
         HttpResponse<String> ended = ended(id);

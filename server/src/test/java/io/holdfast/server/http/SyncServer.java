@@ -128,6 +128,16 @@ final class SyncServer implements AutoCloseable {
         return at(answer.body(), path) instanceof JsonTree.Elements list ? list.elements() : List.of();
     }
 
+    /** The texts of one member of each object in a list. */
+    static List<String> texts(HttpResponse<String> answer, String member, String... path) {
+        return list(answer, path).stream()
+                .map(one -> one instanceof JsonTree.Members object
+                                && object.members().get(member) instanceof JsonTree.Text text
+                        ? text.text()
+                        : "none")
+                .toList();
+    }
+
     @Override
     public void close() {
         server.close();

@@ -53,6 +53,15 @@ final class Office {
         return new FileSource(sheet, MappingReader.read(fields + more), MEMORY);
     }
 
+    /** Somebody moves the sheet away. */
+    void losesTheSheet() {
+        try {
+            Files.delete(sheet);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** From now on a field must name a record of a collection. */
     void referTo(String field, String collection) {
         fields = FIELDS.replaceAll("(" + field + ": +\\{.*)}", "$1, references: " + collection + "}");

@@ -24,6 +24,9 @@ import io.holdfast.server.settings.SettingsVersion;
 import io.holdfast.server.storage.SqlEngine;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.system.Machine;
+import io.holdfast.testkit.gen.Gen;
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
 import io.holdfast.testkit.random.SeededRandom;
 import io.holdfast.testkit.time.SettableClock;
 import java.nio.file.Path;
@@ -248,19 +251,104 @@ abstract class RunContract {
         assertThat(started).containsExactly(Cause.RETRY);
     }
 
+    /** A process asks for a run, or lets one that it has begun come to its end. */
+    private record Trigger(boolean second, boolean ends) {}
+
+    /** Whoever asks while a run is active learns its id, and disturbs it not at all. */
     @Test
-    void refusesASecondRunOfTheTarget() {
+    void v17ASecondTriggerIsRefusedWithTheIdOfTheFirst() {
         office.writes("S-1,Ann,1,\n");
-        ClaimedRun claimed = runs("first").claim(office.sync());
-        assertThatThrownBy(() -> runs("second").claim(office.sync()))
+        Gen<List<Trigger>> triggers =
+                Gens.zip(Gens.booleans(), Gens.booleans(), Trigger::new).list(0, 8);
+        List<Runs> processes = List.of(runs("first"), runs("second"));
+        Property.of("V17: a second trigger is refused").tries(6).shrinks(40).forAll(triggers, all -> {
+            Optional<ClaimedRun> active = Optional.empty();
+            for (Trigger trigger : all) {
+                clock.advance(Duration.ofMillis(1));
+                Runs process = processes.get(trigger.second() ? 1 : 0);
+                if (trigger.ends()) {
+                    active.ifPresent(
+                            run -> assertThat(run.run(RunListener.NONE).fine()).isTrue());
+                    active = Optional.empty();
+                } else if (active.isEmpty()) {
+                    active = Optional.of(process.claim(office.sync()));
+                } else {
+                    refused(process, active.get());
+                }
+            }
+            active.ifPresent(run -> run.run(RunListener.NONE));
+        });
+    }
+
+    private void refused(Runs process, ClaimedRun active) {
+        assertThatThrownBy(() -> process.claim(office.sync()))
                 .isInstanceOfSatisfying(HoldfastException.class, failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.RUN_ACTIVE);
                     assertThat(failure.context())
-                            .containsEntry("run", claimed.id().text());
+                            .containsEntry("run", active.id().text());
                 });
-        claimed.run(RunListener.NONE);
-        assertThat(runs("second").claim(office.sync()).run(RunListener.NONE).fine())
-                .isTrue();
+    }
+
+    /** What may become of a run. */
+    private enum Course {
+        GOES_WELL,
+        HAS_INVALID_ROWS,
+        IS_CANCELLED,
+        FINDS_NO_SOURCE
+    }
+
+    /** However a run ends, its last word in the journal is its summary, and there is none before. */
+    @Test
+    void v16ASummaryEndsEveryRun() {
+        Gen<RunMode> modes = Gens.pick(RunMode.values());
+        Property.of("V16: a summary ends it")
+                .tries(10)
+                .shrinks(40)
+                .forAll(Gens.pick(Course.values()), modes, Gens.ints(0, 4), (course, mode, size) -> {
+                    StringBuilder rows = new StringBuilder(course == Course.HAS_INVALID_ROWS ? "S-9,,1,\n" : "");
+                    for (int i = 0; i < size; i++) {
+                        rows.append("S-").append(i).append(",Ann,1,\n");
+                    }
+                    office.writes(rows.toString());
+                    RunRequest request = office.request(mode, "");
+                    if (course == Course.FINDS_NO_SOURCE) {
+                        office.losesTheSheet();
+                    }
+                    ends(course, request);
+                });
+    }
+
+    private void ends(Course course, RunRequest request) {
+        clock.advance(Duration.ofSeconds(1));
+        SqlRunLog log = new SqlRunLog(database);
+        Runs runs = runs("first");
+        ClaimedRun claimed = runs.claim(request);
+        if (course == Course.IS_CANCELLED) {
+            runs.cancel(claimed.id(), "bob");
+        }
+        RunReport report = claimed.run(new RunListener() {
+            @Override
+            public void progress(RunId run, Progress progress) {
+                Run meanwhile = log.run(run, Optional.empty()).orElseThrow();
+                assertThat(meanwhile.status()).isEqualTo(RunStatus.RUNNING);
+                assertThat(meanwhile.summary()).isEmpty();
+            }
+
+            @Override
+            public void ended(RunReport report) {}
+        });
+        assertThat(report.outcome())
+                .isEqualTo(
+                        switch (course) {
+                            case GOES_WELL -> request.mode() == RunMode.SYNC ? RunStatus.SUCCEEDED : report.outcome();
+                            case HAS_INVALID_ROWS -> RunStatus.PARTIAL;
+                            case IS_CANCELLED -> RunStatus.CANCELLED;
+                            case FINDS_NO_SOURCE -> RunStatus.FAILED;
+                        });
+        Run ended = log.run(report.run(), Optional.empty()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(report.outcome());
+        assertThat(ended.summary()).isEqualTo(RunReportJson.of(report));
+        assertThat(log.events(report.run()).getLast().kind()).isEqualTo(RunEvent.Kind.ENDED);
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.storage.sql.MoveListener;
 import io.holdfast.server.storage.sql.Work;
+import io.holdfast.testkit.gen.Gen;
+import io.holdfast.testkit.gen.Gens;
+import io.holdfast.testkit.property.Property;
 import io.holdfast.testkit.time.SettableClock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -106,17 +109,33 @@ abstract class SettingsContract {
         }
     }
 
+    /** A change of settings by one of two processes, or a way back to an earlier version. */
+    private record Change(boolean other, int gaps, boolean back) {}
+
+    /** Whoever changes what: a second later both processes go by it, and neither ever goes back to what held before. */
     @Test
     void v46AChangeTakesEffectInAnotherProcessWithoutRestart() {
+        Gen<List<Change>> changes = Gens.zip(Gens.booleans(), Gens.ints(0, 9), Gens.booleans(), Change::new)
+                .list(0, 6);
         try (Database other = open()) {
-            LiveSettings live = new LiveSettings(other, new SqlSettings(other, clock), nanos::get);
-            assertThat(live.now()).isEqualTo(SyncSettings.defaults());
-            settings.change(1, gaps(5), "ann", "");
-            nanos.addAndGet(LiveSettings.AGE_MAX.toNanos());
-            assertThat(live.now()).isEqualTo(gaps(5));
-            settings.rollBack(2, 1, "ann");
-            nanos.addAndGet(LiveSettings.AGE_MAX.toNanos());
-            assertThat(live.version().version()).isEqualTo(3);
+            List<SqlSettings> writers = List.of(settings, new SqlSettings(other, clock));
+            List<LiveSettings> readers = List.of(live(database), live(other));
+            Property.of("V46: a change takes effect").tries(12).shrinks(50).forAll(changes, all -> {
+                for (Change change : all) {
+                    SqlSettings writer = writers.get(change.other() ? 1 : 0);
+                    SettingsVersion before = writer.current();
+                    SettingsVersion now = change.back()
+                            ? writer.rollBack(before.version(), 1, "ann")
+                            : writer.change(before.version(), gaps(change.gaps()), "ann", "");
+                    assertThat(readers)
+                            .allSatisfy(reader ->
+                                    assertThat(reader.version().version()).isBetween(before.version(), now.version()));
+                    nanos.addAndGet(LiveSettings.AGE_MAX.toNanos());
+                    assertThat(now.settings()).isEqualTo(change.back() ? SyncSettings.defaults() : gaps(change.gaps()));
+                    assertThat(readers)
+                            .allSatisfy(reader -> assertThat(reader.version()).isEqualTo(now));
+                }
+            });
         }
     }
 
