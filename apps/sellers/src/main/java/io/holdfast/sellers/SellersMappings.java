@@ -13,10 +13,10 @@ import java.util.TreeMap;
 public final class SellersMappings {
 
     /** The sheet of sellers: a number of the office's format, and the property, whose record must exist. */
-    public static final Mapping SELLERS = read("sellers.yaml");
+    public static final Mapping SELLERS = read("sellers");
 
     /** The sheet of properties. */
-    public static final Mapping PROPERTIES = read("properties.yaml");
+    public static final Mapping PROPERTIES = read("properties");
 
     private SellersMappings() {}
 
@@ -28,11 +28,17 @@ public final class SellersMappings {
         return new Schema("sellers", 1, collections);
     }
 
-    private static Mapping read(String name) {
-        try (InputStream in = SellersMappings.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " belongs to the application");
-            }
+    /** A mapping as it is written, by the collection that its records belong to. */
+    static InputStream text(String target) {
+        InputStream in = SellersMappings.class.getResourceAsStream(target + ".yaml");
+        if (in == null) {
+            throw new IllegalStateException("the mapping of " + target + " belongs to the application");
+        }
+        return in;
+    }
+
+    private static Mapping read(String target) {
+        try (InputStream in = text(target)) {
             return MappingReader.read(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

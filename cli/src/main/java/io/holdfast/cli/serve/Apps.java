@@ -1,13 +1,19 @@
 package io.holdfast.cli.serve;
 
+import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.earnings.http.EarningsApplication;
 import io.holdfast.earnings.http.PolicyJson;
 import io.holdfast.earnings.operations.FileOperationLog;
+import io.holdfast.sellers.SellersApplication;
+import io.holdfast.sellers.SellersFolder;
 import io.holdfast.server.config.Home;
 import io.holdfast.server.http.app.Application;
+import io.holdfast.server.settings.SettingsVersion;
+import io.holdfast.server.settings.SourceSettings;
+import io.holdfast.server.settings.SqlSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +23,13 @@ import java.util.function.BiFunction;
 final class Apps {
 
     private static final Map<String, BiFunction<Home, JsonTree.Members, Application>> KNOWN =
-            Map.of(EarningsApplication.NAME, Apps::earnings);
+            Map.of(EarningsApplication.NAME, Apps::earnings, SellersApplication.NAME, Apps::sellers);
 
     /** Of a server's operations, in its folder. */
     private static final String EARNINGS_LOG = "earnings-operations.jsonl";
+
+    /** Whose records the office's sheets become. */
+    private static final String SELLERS_SCOPE = "office";
 
     private Apps() {}
 
@@ -39,6 +48,35 @@ final class Apps {
         Path file = home.data().resolve(EARNINGS_LOG);
         return new EarningsApplication(
                 PolicyJson.read(settings), new FileOperationLog(file, FileOperationLog.SERVER_BYTES_MAX));
+    }
+
+    private static Application sellers(Home home, JsonTree.Members settings) {
+        if (!settings.members().isEmpty()) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE,
+                    "The application sellers has no settings in this file; change its sources with 'config set'.");
+        }
+        return new SellersApplication();
+    }
+
+    /** Gives a server the sources that its applications come with, the first time that it has the application. */
+    static void configure(Home home, SqlSettings settings) {
+        if (!home.apps().containsKey(SellersApplication.NAME)) {
+            return;
+        }
+        SellersFolder folder = new SellersFolder(home.data().resolve(SellersApplication.NAME));
+        SettingsVersion before = settings.current();
+        List<SourceSettings> missing = folder.missing(SELLERS_SCOPE).stream()
+                .filter(source -> before.settings().source(source.name()).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            settings.change(
+                    before.version(),
+                    before.settings().withSources(missing),
+                    AuditEntry.HOLDFAST,
+                    "application sellers");
+        }
+        folder.make();
     }
 
     private static BiFunction<Home, JsonTree.Members, Application> known(String name) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  holdfast serve --data data --schema journal.json",
             "  holdfast serve --data data --app earnings",
+            "  holdfast serve --data data --app sellers",
             "  holdfast serve --database jdbc:postgresql://localhost/holdfast?user=ann --schema journal.json --port 8421",
             "  holdfast serve --data data --schema journal.json --host 0.0.0.0 --name sync.example.org"
                     + " --tls-certificate chain.pem --tls-key key.pem"
@@ -50,7 +51,7 @@ public final class ServeCommand implements Operation {
     @Option(
             names = "--app",
             paramLabel = "NAME",
-            description = "An application to serve, with its schema and its rules: earnings. May be repeated.")
+            description = "An application to serve, with all that belongs to it: earnings, sellers. May be repeated.")
     private List<String> apps = new ArrayList<>();
 
     @Option(names = "--rules", paramLabel = "FILE", description = "Rules on who may write what, beyond the schemas.")

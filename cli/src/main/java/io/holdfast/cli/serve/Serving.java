@@ -88,6 +88,7 @@ final class Serving {
         SmtpTransport mail = new SmtpTransport(() -> host.variable(MailSettings.PASSWORD_VARIABLE));
         Archive archive = new Archive(database, ServerDatabase.archive(home), machine.clock());
         Operations operations = Operations.of(database, machine, mail, archive);
+        Apps.configure(home, operations.versions());
         RunTools tools = RunTools.real(operations.journal());
         return new RunServices(
                 database,

@@ -2,6 +2,7 @@ package io.holdfast.server.settings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an administrator may set while servers run. Made by {@link SettingsJson}, which knows what is allowed.
@@ -28,6 +29,13 @@ public record SyncSettings(
                 RecoverySettings.defaults(),
                 MailSettings.defaults(),
                 ArchiveSettings.defaults());
+    }
+
+    /** The same with further sources. */
+    public SyncSettings withSources(List<SourceSettings> more) {
+        List<SourceSettings> all =
+                Stream.concat(sources.stream(), more.stream()).toList();
+        return new SyncSettings(all, alerts, recovery, mail, archive);
     }
 
     /** The source of that name. */
