@@ -85,12 +85,14 @@ abstract class AlertsContract {
         console.start();
         logger.addAppender(console);
         logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
     }
 
     @AfterEach
     void closeDatabase() {
         logger.detachAppender(console);
         logger.setLevel(null);
+        logger.setAdditive(true);
         database.close();
     }
 
