@@ -65,18 +65,35 @@ final class Apps {
             return;
         }
         SellersFolder folder = new SellersFolder(home.data().resolve(SellersApplication.NAME));
+        boolean added;
+        do {
+            added = added(folder.missing(SELLERS_SCOPE), settings);
+        } while (!added);
+        folder.make();
+    }
+
+    /** False if somebody else changed the settings in that moment, such as another server that starts. */
+    private static boolean added(List<SourceSettings> sources, SqlSettings settings) {
         SettingsVersion before = settings.current();
-        List<SourceSettings> missing = folder.missing(SELLERS_SCOPE).stream()
+        List<SourceSettings> missing = sources.stream()
                 .filter(source -> before.settings().source(source.name()).isEmpty())
                 .toList();
-        if (!missing.isEmpty()) {
+        if (missing.isEmpty()) {
+            return true;
+        }
+        try {
             settings.change(
                     before.version(),
                     before.settings().withSources(missing),
                     AuditEntry.HOLDFAST,
                     "application sellers");
+            return true;
+        } catch (HoldfastException refused) {
+            if (refused.code() == ErrorCode.SETTINGS_STALE) {
+                return false;
+            }
+            throw refused;
         }
-        folder.make();
     }
 
     private static BiFunction<Home, JsonTree.Members, Application> known(String name) {
