@@ -1,7 +1,6 @@
 package io.holdfast.core.schema;
 
 import io.holdfast.core.Limits;
-import io.holdfast.core.json.CanonicalJson;
 import io.holdfast.core.json.JsonRefusedException;
 import io.holdfast.core.json.JsonText;
 import io.holdfast.core.json.JsonTree;
@@ -49,7 +48,7 @@ public final class SchemaJson {
 
     /** The canonical text: RFC 8785, without anything that has its default. Equal schemas have equal texts. */
     public static String write(Schema schema) {
-        return CanonicalJson.of(SchemaTree.of(schema));
+        return schema.text();
     }
 
     private static SchemaInvalidException refused(String sentence) {

@@ -44,13 +44,26 @@ public final class RecordBinding<T extends Record> {
         this.idIndex = components.indexOf(Optional.<Component>empty());
     }
 
+    /** Reading annotations takes longer than most of what a binding is asked for: once for each class. */
+    private static final ClassValue<RecordBinding<?>> BINDINGS = new ClassValue<>() {
+        @Override
+        protected RecordBinding<?> computeValue(Class<?> type) {
+            return read(type.asSubclass(Record.class));
+        }
+    };
+
     /**
-     * Reads the annotations of a record.
+     * What the annotations of a record say; the same binding for the same class.
      *
      * @throws IllegalArgumentException if it has no {@link Collection} or no single {@link Id}, or a component fits no field
      * @throws io.holdfast.core.schema.SchemaInvalidException (SCHEMA_INVALID) if the collection breaks a rule
      */
+    @SuppressWarnings("unchecked") // what is kept for a class was read from that class
     public static <T extends Record> RecordBinding<T> of(Class<T> type) {
+        return (RecordBinding<T>) BINDINGS.get(type);
+    }
+
+    private static <T extends Record> RecordBinding<T> read(Class<T> type) {
         Collection declared = type.getAnnotation(Collection.class);
         if (declared == null) {
             throw new IllegalArgumentException("The record " + type.getName() + " has no @Collection.");

@@ -66,6 +66,11 @@ class RecordBindingTest {
     private static final RecordBinding<Entry> ENTRIES = RecordBinding.of(Entry.class);
 
     @Test
+    void readsTheAnnotationsOfAClassOnce() {
+        assertThat(RecordBinding.of(Entry.class)).isSameAs(ENTRIES);
+    }
+
+    @Test
     void declaresTheSameCollectionAsItsJson() {
         CollectionSchema collection = SchemaJson.read("""
                         { "name": "journal", "version": 1, "collections": { "entries": {
