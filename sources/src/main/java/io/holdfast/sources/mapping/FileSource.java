@@ -1,17 +1,12 @@
 package io.holdfast.sources.mapping;
 
-import io.holdfast.core.value.Sha256;
 import io.holdfast.sources.SheetFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** One file as a source; each pass opens it anew. Thread-safe. */
 public final class FileSource implements RecordSource {
-
-    private static final int PART_BYTES = 1 << 16;
 
     private final Path file;
     private final Mapping mapping;
@@ -41,12 +36,8 @@ public final class FileSource implements RecordSource {
     /** SHA-256 of the file's bytes. What cannot be read has none: opening it says why. */
     @Override
     public Optional<String> fingerprint() {
-        try (InputStream in = Files.newInputStream(file)) {
-            Sha256 sha = new Sha256();
-            for (byte[] part = in.readNBytes(PART_BYTES); part.length > 0; part = in.readNBytes(PART_BYTES)) {
-                sha.bytes(part);
-            }
-            return Optional.of(sha.hex());
+        try {
+            return Optional.of(FileBytes.sha256(file));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

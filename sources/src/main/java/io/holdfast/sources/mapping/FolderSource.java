@@ -2,6 +2,7 @@ package io.holdfast.sources.mapping;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.value.Sha256;
 import io.holdfast.sources.SheetFiles;
 import io.holdfast.sources.sheet.FileMark;
 import io.holdfast.sources.sheet.SheetFailures;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,20 @@ public final class FolderSource implements RecordSource {
     @Override
     public Mapping mapping() {
         return mapping;
+    }
+
+    /** SHA-256 over the names and the bytes of all files. What cannot be read has none: opening it says why. */
+    @Override
+    public Optional<String> fingerprint() {
+        try {
+            Sha256 sha = new Sha256();
+            for (FileMark mark : files()) {
+                sha.text(FileBytes.sha256(mark.file())).text(mark.file().getFileName() + "/");
+            }
+            return Optional.of(sha.hex());
+        } catch (IOException | HoldfastException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,25 @@ class FolderSourceTest {
                     .containsExactly("1.csv row 2 1", "2.csv row 2 2", "2.csv row 4 3", "3.xlsx row 2 4");
             assertThat(records.counts()).isEqualTo(new RowCounts(5, 1, 0, 0, 0));
         }
+    }
+
+    /** Whatever else stands in the folder, it is known by its sheets. */
+    @Test
+    void isKnownByTheNamesAndTheBytesOfItsFiles() throws IOException {
+        write("1.csv", "No,Name\n1,Ann\n");
+        write("2.csv", "No,Name\n2,Bea\n");
+        Optional<String> known = source().fingerprint();
+        write(".hidden.csv", "x\n");
+        write("2.csv", "No,Name\n2,Bea\n");
+        assertThat(source().fingerprint()).isPresent().isEqualTo(known);
+        write("2.csv", "No,Name\n2,Bob\n");
+        assertThat(source().fingerprint()).isPresent().isNotEqualTo(known);
+        write("2.csv", "No,Name\n2,Bea\n");
+        Files.move(folder.resolve("2.csv"), folder.resolve("3.csv"));
+        assertThat(source().fingerprint()).isPresent().isNotEqualTo(known);
+        Files.delete(folder.resolve("1.csv"));
+        Files.delete(folder.resolve("3.csv"));
+        assertThat(source().fingerprint()).as("nothing can be read").isEmpty();
     }
 
     @Test
