@@ -39,6 +39,7 @@ final class SyncServer implements AutoCloseable {
 
     final Database database;
     final Operations operations;
+    final RunServices services;
     final TestServer server;
     private final Path folder;
 
@@ -52,8 +53,7 @@ final class SyncServer implements AutoCloseable {
                 (mail, settings) -> Optional.of("nobody takes mail here"),
                 new Archive(database, folder.resolve("archive"), machine.clock()));
         RunTools tools = new RunTools(operations.journal(), machine, ThisProcess.pause(), folder);
-        RunServices services =
-                new RunServices(database, operations, tools, new SourceOpener(MEMORY, SyncServer::noGoogle));
+        this.services = new RunServices(database, operations, tools, new SourceOpener(MEMORY, SyncServer::noGoogle));
         Foundation foundation = new Foundation(
                 SqlServerStorage.open(database, List.of(TestServer.SCHEMA)),
                 new InMemoryTokenStorage(),
