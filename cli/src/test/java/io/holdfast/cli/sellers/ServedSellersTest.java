@@ -8,12 +8,14 @@ import io.holdfast.cli.run.Invocation;
 import io.holdfast.cli.run.Journal;
 import io.holdfast.cli.run.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,10 +69,11 @@ class ServedSellersTest {
                 .build());
         assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
         String id = started.body().replaceAll(".*\"run\":\"([0-9a-f]{32})\".*", "$1");
-        await().until(() -> send(request(server, "/api/sync/progress/" + id, token)
-                        .build())
-                .body()
-                .contains("\"endedAt\""));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> send(request(server, "/api/sync/progress/" + id, token)
+                                .build())
+                        .body()
+                        .contains("\"endedAt\""));
     }
 
     private static HttpRequest.Builder request(ServerProcess server, String path, String token) {
@@ -81,7 +84,7 @@ class ServedSellersTest {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
