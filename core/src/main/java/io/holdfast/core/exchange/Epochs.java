@@ -1,7 +1,6 @@
 package io.holdfast.core.exchange;
 
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 
 /** Names of epochs: how many the scope has had, a dash, and 16 random hexadecimal digits. */
 final class Epochs {
@@ -11,8 +10,8 @@ final class Epochs {
 
     private Epochs() {}
 
-    static String first(RandomGenerator random) {
-        return name(1, random.nextLong());
+    static String first(long random) {
+        return name(1, random);
     }
 
     /** The epoch after a restore. */

@@ -3,6 +3,7 @@ package io.holdfast.core.exchange;
 import io.holdfast.core.Limits;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.protocol.RemoteRecord;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,11 +27,10 @@ record Page(List<RemoteRecord> changes, Cursor cursor, boolean complete) {
         long last = records.isEmpty() ? head.sequence() : records.getLast().sequence();
         boolean complete = last == head.sequence();
         Cursor end = new Cursor(head.epoch(), head.sequence(), head.chain());
-        return new Page(
-                records.stream()
-                        .map(record -> new RemoteRecord(record.key(), record.state(), record.sequence()))
-                        .toList(),
-                complete ? end : Cursor.partial(last, end),
-                complete);
+        List<RemoteRecord> changes = new ArrayList<>(records.size());
+        for (ServerRecord record : records) {
+            changes.add(new RemoteRecord(record.key(), record.state(), record.sequence()));
+        }
+        return new Page(changes, complete ? end : Cursor.partial(last, end), complete);
     }
 }

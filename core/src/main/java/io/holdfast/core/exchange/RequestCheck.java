@@ -31,12 +31,21 @@ record RequestCheck(SchemaRef schema) {
     }
 
     private static void name(String name, String what) {
-        if (name.length() > NAME_MAX || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.length() > NAME_MAX || hasControls(name)) {
             throw new HoldfastException(
                     ErrorCode.REQUEST_INVALID,
                     "The " + what + " has more than " + NAME_MAX
                             + " characters, or control characters: use another name.");
         }
+    }
+
+    private static boolean hasControls(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void schema(SchemaRef theirs) {

@@ -121,9 +121,7 @@ public final class ScopeServer {
                 request.sender().request(),
                 clock.millis(),
                 told.results(),
-                page.changes().stream()
-                        .filter(record -> !told.tells(record.sequence()))
-                        .toList(),
+                told.untold(page.changes()),
                 page.cursor(),
                 page.complete(),
                 page.complete() ? fingerprint(head) : "",

@@ -93,9 +93,18 @@ final class ToldResults {
         return List.copyOf(results);
     }
 
-    /** Whether a result tells all of the record with that sequence, so that the changes need not. */
-    boolean tells(long sequence) {
-        return sequences.contains(sequence);
+    /** The changes of which no result tells all. */
+    List<RemoteRecord> untold(List<RemoteRecord> changes) {
+        if (sequences.isEmpty() || changes.isEmpty()) {
+            return changes;
+        }
+        List<RemoteRecord> untold = new ArrayList<>(changes.size());
+        for (RemoteRecord change : changes) {
+            if (!sequences.contains(change.sequence())) {
+                untold.add(change);
+            }
+        }
+        return untold;
     }
 
     /** How many bytes of changes the answer still has room for; at least 1, so that it always makes progress. */

@@ -19,10 +19,17 @@ import java.util.Optional;
  */
 public record DeviceState(Identity identity, Progress progress, ClockOffset clock, Map<Proof.Level, Proof> proofs) {
 
+    private static final Proof.Level[] LEVELS = Proof.Level.values();
+
     /** Copies. */
     public DeviceState {
         EnumMap<Proof.Level, Proof> copy = new EnumMap<>(Proof.Level.class);
-        copy.putAll(proofs);
+        for (Proof.Level level : LEVELS) {
+            Proof proof = proofs.get(level);
+            if (proof != null) {
+                copy.put(level, proof);
+            }
+        }
         proofs = Collections.unmodifiableMap(copy);
     }
 
