@@ -133,6 +133,9 @@ public interface LocalTransaction {
      */
     List<LocalRecord> scan(Optional<RecordKey> after, int limit);
 
+    /** Records on which a change or an offer lies that is not settled, in the order of collection and id, after a key. */
+    List<LocalRecord> changed(Optional<RecordKey> after, int limit);
+
     /** What a row shows its readers, beside what it should. */
     enum Shown {
         /** The same. */

@@ -26,6 +26,7 @@ import java.util.Set;
 public final class Scrub {
 
     private static final String BY = "L1";
+    private static final int PAGE = 1_000;
 
     private final Schema schema;
 
@@ -59,6 +60,7 @@ public final class Scrub {
         }
         Set<RecordKey> suspects = new LinkedHashSet<>();
         RowCheck check = RowCheck.of(transaction, key.get(), rows -> suspects(transaction, rows, suspects));
+        suspectsUnconfirmed(transaction, suspects);
         suspects.addAll(transaction.unknownRows(Limits.GAPS_OPEN_MAX).keySet());
         return new Look(check.records(), suspects, check.actual().equals(transaction.root()));
     }
@@ -76,6 +78,23 @@ public final class Scrub {
                 suspects.add(key);
             }
         }
+    }
+
+    /** What the server has not confirmed has no digest yet, but readers see it, and it can be told what they should see. */
+    private void suspectsUnconfirmed(LocalTransaction transaction, Set<RecordKey> suspects) {
+        Optional<RecordKey> after = Optional.empty();
+        List<LocalRecord> page;
+        do {
+            page = transaction.changed(after, PAGE);
+            suspects(
+                    transaction,
+                    page.stream()
+                            .filter(record -> record.confirmed().absent() && !record.released())
+                            .map(record -> new RowCheck.Row(record, record.digest()))
+                            .toList(),
+                    suspects);
+            after = page.isEmpty() ? after : Optional.of(page.getLast().key());
+        } while (page.size() == PAGE);
     }
 
     private RecordState visible(LocalTransaction transaction, LocalRecord record) {

@@ -66,6 +66,20 @@ class ScrubTest {
     }
 
     @Test
+    void whatReadersSeeOfAnUnsentRecordIsWrittenAgainToo() {
+        ada.put(3, Plot.named("moss"));
+        show(3, ada.visible(2));
+        scrub(true);
+        assertThat(gap().kind()).isEqualTo(Gap.Kind.ROW_CHANGED);
+        assertThat(ada.visible(3).value("name")).isEqualTo(new Value.Text("moss"));
+        show(3, RecordState.ABSENT);
+        scrub(true);
+        assertThat(ada.visible(3).value("name")).isEqualTo(new Value.Text("moss"));
+        ada.level();
+        assertSound();
+    }
+
+    @Test
     void aRebuiltStoreDropsWhatIsDamagedAndFetchesItAgain() {
         ada.put(2, Plot.named("moss"));
         RecordState alone = ada.visible(2);

@@ -218,6 +218,11 @@ final class FailingTransaction implements LocalTransaction {
     }
 
     @Override
+    public List<LocalRecord> changed(Optional<RecordKey> after, int limit) {
+        return reading().changed(after, limit);
+    }
+
+    @Override
     public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
         return reading().shown(expected);
     }

@@ -31,6 +31,9 @@ final class LayerTable {
     private static final String QUARANTINED =
             "SELECT collection, id FROM _hf_layer WHERE state = 2 ORDER BY ord LIMIT ?";
 
+    private static final String AFTER =
+            "SELECT DISTINCT collection, id FROM _hf_layer WHERE collection = ? AND id > ? ORDER BY id LIMIT ?";
+
     /** As a record lists its layers: offers below edits, edits in flight below the one that is not. */
     private static final Comparator<Layer> LYING =
             Comparator.comparingInt(LayerTable::height).thenComparingLong(Layer::order);
@@ -72,6 +75,11 @@ final class LayerTable {
     /** Each record once, as {@link #pending}. */
     static List<Place> quarantined(SqlSession session, int limit) {
         return once(session, QUARANTINED, limit);
+    }
+
+    /** The records of one collection after an id (empty text: from the first), in order. */
+    static List<Place> after(SqlSession session, int collection, String id, int limit) {
+        return session.all(AFTER, Place::of, collection, id, limit);
     }
 
     static void regroup(SqlSession session, long from, long to) {

@@ -323,13 +323,28 @@ final class SqliteTransaction implements LocalTransaction {
 
     @Override
     public List<LocalRecord> scan(Optional<RecordKey> after, int limit) {
+        return page(after, limit, heads::after);
+    }
+
+    @Override
+    public List<LocalRecord> changed(Optional<RecordKey> after, int limit) {
+        return page(after, limit, LayerTable::after);
+    }
+
+    /** Where the records of one collection stand, after an id (empty text: from the first), in order. */
+    @FunctionalInterface
+    private interface Places {
+        List<LayerTable.Place> after(SqlSession session, int collection, String id, int limit);
+    }
+
+    private List<LocalRecord> page(Optional<RecordKey> after, int limit, Places places) {
         List<LocalRecord> found = new ArrayList<>();
         for (Map.Entry<String, Integer> collection : catalog.all(reading()).entrySet()) {
             int side = after.map(key -> bytewise(collection.getKey(), key.collection()))
                     .orElse(1);
             if (side >= 0 && found.size() < limit) {
                 String from = side == 0 ? after.orElseThrow().id() : "";
-                found.addAll(records(heads.after(session, collection.getValue(), from, limit - found.size())));
+                found.addAll(records(places.after(reading(), collection.getValue(), from, limit - found.size())));
             }
         }
         return found;

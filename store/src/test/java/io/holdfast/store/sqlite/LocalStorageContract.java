@@ -463,6 +463,21 @@ abstract class LocalStorageContract {
     }
 
     @Test
+    void listsRecordsUnderUnsettledChangesOnceEachByKey() {
+        store(
+                confirmed(note("settled"), RICH, 4),
+                with(LocalRecord.absent(note("b")), offer(3, titled(1, "p")), pending(4, 0, titled(2, "p"))),
+                with(LocalRecord.absent(note("a")), pending(1, 0, titled(1, "p"))),
+                with(confirmed(new RecordKey("marks", "z"), titled(2, "m"), 9), pending(2, 0, titled(3, "m"))));
+        assertThat(ids(transaction -> transaction.changed(Optional.empty(), 100)))
+                .containsExactly("z", "a", "b");
+        assertThat(ids(transaction -> transaction.changed(Optional.of(new RecordKey("marks", "z")), 1)))
+                .containsExactly("a");
+        assertThat(ids(transaction -> transaction.changed(Optional.of(note("a")), 100)))
+                .containsExactly("b");
+    }
+
+    @Test
     void scansConfirmedRecordsInBytewiseOrder() {
         // U+FF5E sorts before U+1F600 as UTF-8 and after it as UTF-16.
         List<String> ids = List.of("A", "a", "a~", "b", "é", "\uFF5E", "\uD83D\uDE00");

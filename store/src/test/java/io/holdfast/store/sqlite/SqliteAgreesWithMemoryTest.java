@@ -184,6 +184,7 @@ class SqliteAgreesWithMemoryTest {
         private static List<Object> everything(LocalStorage storage) {
             return storage.read(transaction -> List.of(
                     transaction.scan(Optional.empty(), 100),
+                    transaction.changed(Optional.empty(), 100),
                     transaction.pending(100),
                     transaction.quarantined(100),
                     transaction.confirmedAbove(0, 100),

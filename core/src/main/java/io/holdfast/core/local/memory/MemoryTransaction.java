@@ -305,6 +305,14 @@ final class MemoryTransaction implements LocalTransaction {
     }
 
     @Override
+    public List<LocalRecord> changed(Optional<RecordKey> after, int limit) {
+        return after.map(key -> reading().records.tailMap(key, false)).orElse(reading().records).values().stream()
+                .filter(record -> !record.clean())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public Map<RecordKey, Shown> shown(Map<RecordKey, RecordState> expected) {
         Map<RecordKey, Shown> shown = new HashMap<>();
         expected.forEach(
