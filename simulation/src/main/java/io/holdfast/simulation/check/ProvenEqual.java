@@ -5,7 +5,6 @@ import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.Proof;
-import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.simulation.world.Damage;
@@ -15,14 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * What was acknowledged as PROVEN was equal at that moment: when a device keeps a proof that its records are equal to the
  * server's, its live records are the server's, values and stamps, but for those that have changed on the server since. Checked at
  * every challenge, and at every third proof of a device that comes with an exchange.
  *
- * <p>Does not verify tombstones and cleared fields, which stand outside proofs, nor that a proof fails where records differ: see
+ * <p>Does not verify tombstones, which stand outside proofs, nor that a proof fails where records differ: see
  * the tests of the comparison.
  */
 public final class ProvenEqual implements Checker {
@@ -85,7 +83,7 @@ public final class ProvenEqual implements Checker {
                         + ", the server " + row.state());
             }
         }
-        mine.values().removeIf(state -> shown(state).isEmpty());
+        mine.values().removeIf(state -> !state.live());
         if (!mine.isEmpty()) {
             throw violation(device.name() + " has proven that it is equal, and has what the server never had: " + mine);
         }
@@ -101,19 +99,6 @@ public final class ProvenEqual implements Checker {
 
     /** Whether two states count for the same in a proof. */
     private static boolean sameShown(RecordState left, RecordState right) {
-        return left.equals(right) || shown(left).equals(shown(right));
-    }
-
-    /** The cells that count in a proof. */
-    private static Map<String, Cell> shown(RecordState state) {
-        Map<String, Cell> shown = new TreeMap<>();
-        if (state.live()) {
-            state.cells().forEach((name, cell) -> {
-                if (!cell.value().isNull()) {
-                    shown.put(name, cell);
-                }
-            });
-        }
-        return shown;
+        return left.equals(right) || (!left.live() && !right.live());
     }
 }

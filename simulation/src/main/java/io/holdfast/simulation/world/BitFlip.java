@@ -57,7 +57,8 @@ record BitFlip(int what, int which) {
     private static Damage.Row save(
             LocalTransaction transaction, LocalRecord right, LocalRecord wrong, RecordState shown) {
         transaction.save(right, wrong, shown);
-        return new Damage.Row(right, wrong, shown);
+        // In a file the confirmed values stand in the row that readers see.
+        return new Damage.Row(right, transaction.record(right.key()), shown);
     }
 
     /** The first field that holds one value: what counts or collects was perhaps never seen by the server. */
