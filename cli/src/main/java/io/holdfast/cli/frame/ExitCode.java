@@ -40,6 +40,7 @@ public enum ExitCode {
             ErrorCode.NOT_FOUND,
             ErrorCode.PROTOCOL_UNSUPPORTED,
             ErrorCode.RATE_LIMITED,
+            ErrorCode.RECORD_DAMAGED,
             ErrorCode.REPLICA_FOREIGN,
             ErrorCode.REQUEST_INVALID,
             ErrorCode.RULE_REFUSED,

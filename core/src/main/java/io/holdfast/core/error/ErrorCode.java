@@ -83,6 +83,10 @@ public enum ErrorCode {
             "The server's rules do not allow this write.",
             Retry.AFTER_CORRECTION,
             "Correct the value or ask for the right."),
+    RECORD_DAMAGED(
+            "The server's row of the record is not what was stored in it.",
+            Retry.AUTOMATIC,
+            "Nothing: the next challenge repairs it, `verify --deep` at once, and the change is sent again."),
     CLOCK_AHEAD("A stamp lies further in the future than allowed.", Retry.LATER, "Correct the device's clock."),
     REPLICA_FORKED(
             "The store was restored from an older copy or cloned.",

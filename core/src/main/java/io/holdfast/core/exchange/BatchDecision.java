@@ -23,6 +23,7 @@ import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,18 @@ import java.util.TreeMap;
  */
 final class BatchDecision {
 
+    private static final ChangeResult.Refused DAMAGED = new ChangeResult.Refused(
+            ErrorCode.RECORD_DAMAGED,
+            "",
+            "The server's row of this record, or of one that follows from it, was damaged: the change is sent again once a device has repaired it.");
+
     private final ServerRules rules;
     private final Situation.Asker asker;
     private final boolean restored;
     private final Digester digester;
     private final Map<RecordKey, ServerRecord> records;
     private final Map<RecordKey, ServerRecord> written = new LinkedHashMap<>();
+    private final Set<RecordKey> damaged;
     private final List<Loser> losers = new ArrayList<>();
     private final List<GapStep> steps = new ArrayList<>();
     private final Map<RecordKey, ForeignFate> fates = new LinkedHashMap<>();
@@ -60,6 +67,24 @@ final class BatchDecision {
         this.root = head.root();
         this.foreign = view.foreign();
         this.incarnation = Epochs.incarnation(head.epoch());
+        this.damaged = damaged(view);
+    }
+
+    /** The touched records whose rows are not what their digests say; of a tombstone no digest tells. */
+    private Set<RecordKey> damaged(ScopeView view) {
+        Set<RecordKey> found = new LinkedHashSet<>();
+        for (ServerRecord record : view.records().values()) {
+            if (!record.digest().isNone()
+                    && !digester.digest(record.key(), record.state()).equals(record.digest())) {
+                found.add(record.key());
+            }
+        }
+        return found;
+    }
+
+    /** Rows of which nobody may make anything before they were judged, and repaired where that can be. */
+    Set<RecordKey> damaged() {
+        return Set.copyOf(damaged);
     }
 
     /** What one change would do if its group may; nothing but a repair without a decision. A refusal may leave notes. */
@@ -121,6 +146,9 @@ final class BatchDecision {
         if (heals(change, current)) {
             return new Judged(change, Optional.empty(), Optional.empty(), List.of());
         }
+        if (buildsOnDamage(change)) {
+            return Judged.refused(change, DAMAGED, List.of());
+        }
         boolean concurrent = current.sequence() != change.base();
         ChangeDecision decision = ChangeDecision.decide(collection, current.state(), change, concurrent, restored);
         refusal = rules.check(asker.principal(), change, current.state(), decision.after());
@@ -130,6 +158,13 @@ final class BatchDecision {
         return rules.refuses(situation(change, current.state(), decision.after()))
                 .map(refused -> Judged.refused(change, refused.told(), refused.notes()))
                 .orElseGet(() -> new Judged(change, Optional.empty(), Optional.of(decision), List.of()));
+    }
+
+    /** Whether something was changed behind the server's back in what this edit would be decided by, and would get a fit digest. */
+    private boolean buildsOnDamage(Change change) {
+        return !damaged.isEmpty()
+                && change.kind() == Change.Kind.EDIT
+                && rules.touches(asker.scope(), change).stream().anyMatch(damaged::contains);
     }
 
     private Situation situation(Change change, RecordState before, RecordState after) {
@@ -176,9 +211,8 @@ final class BatchDecision {
      */
     private boolean heals(Change change, ServerRecord current) {
         return change.kind() == Change.Kind.OFFER
-                && !current.digest().isNone()
-                && digester.digest(change.key(), change.edit()).equals(current.digest())
-                && !digester.digest(change.key(), current.state()).equals(current.digest());
+                && damaged.contains(change.key())
+                && digester.digest(change.key(), change.edit()).equals(current.digest());
     }
 
     /** Writes the row again; for devices nothing has changed, so the sequence and the root stay. */
@@ -186,6 +220,7 @@ final class BatchDecision {
         ServerRecord right =
                 new ServerRecord(change.key(), change.edit(), current.sequence(), current.digest(), current.bucket());
         written.put(change.key(), right);
+        damaged.remove(change.key());
         steps.add(new GapStep.Repaired(
                 change.key(), "The row was written again from replica " + asker.replica() + ", by its digest."));
         return new ChangeResult.Merged(new RemoteRecord(right.key(), right.state(), right.sequence()));
@@ -300,6 +335,7 @@ final class BatchDecision {
         }
         sequence++;
         ServerRecord record = new ServerRecord(current.key(), state, sequence, digest, current.bucket());
+        damaged.remove(record.key());
         written.remove(record.key());
         written.put(record.key(), record);
         return record;

@@ -15,12 +15,16 @@ import io.holdfast.core.record.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides an exchange: is this the replica it says it is, does this server know the history its cursor comes from, and what
  * does its batch come to. Pure over the scope's head and the touched records.
+ *
+ * @param judged whether touched rows that are damaged were judged already: edits of those that still are, are refused
  */
-record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rules, Entropy entropy) {
+record ExchangeDecision(
+        Caller caller, ExchangeRequest request, ServerRules rules, Entropy entropy, boolean judged) {
 
     /** What came of it, before the answer is put together. */
     sealed interface Ruling {
@@ -32,6 +36,9 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
 
         /** Not the server it was. */
         record EpochChanged(Cursor forkedAt) implements Ruling {}
+
+        /** Touched rows are not what their digests say: nothing was applied, they are to be judged first. */
+        record Damaged(Set<RecordKey> keys) implements Ruling {}
 
         /** Not known here. */
         record Unregistered() implements Ruling {}
@@ -142,6 +149,9 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
 
     private ScopeUpdate<Ruling> apply(ScopeHead head, ReplicaRow row, ScopeView view, Batch batch) {
         BatchDecision decision = new BatchDecision(rules, caller.asker(head), head, view);
+        if (!judged && !decision.damaged().isEmpty()) {
+            return ScopeUpdate.nothing(new Ruling.Damaged(decision.damaged()));
+        }
         decision.fold();
         List<ChangeResult> results = decision.decide(batch.changes());
         boolean moved = decision.sequence() != head.sequence();

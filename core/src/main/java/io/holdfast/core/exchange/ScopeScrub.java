@@ -36,6 +36,7 @@ import java.util.function.Function;
 public final class ScopeScrub {
 
     private static final String BY = "L1";
+    private static final int LOOK_PAGE = 500;
 
     private ScopeScrub() {}
 
@@ -113,6 +114,18 @@ public final class ScopeScrub {
                 .orElseGet(() -> ScopeUpdate.nothing(0));
     }
 
+    /**
+     * Judges rows that a decision has met, within {@link ServerStorage#mend}: what can be repaired without a device is, and each
+     * becomes a gap.
+     *
+     * @return how many gaps there are
+     */
+    static ScopeUpdate<Integer> judge(ScopeSnapshot snapshot, Set<RecordKey> suspects, long nowMillis) {
+        return snapshot.head()
+                .map(head -> new Judgement(snapshot, head, nowMillis).ofThe(suspects))
+                .orElseGet(() -> ScopeUpdate.nothing(0));
+    }
+
     /** What {@link #sound} needs to be shown. */
     public static final ScopeView.Touch NOTHING = new ScopeView.Touch("", List.of(), List.of());
 
@@ -137,7 +150,10 @@ public final class ScopeScrub {
         };
     }
 
-    /** Computes the stored sum anew, if it is not that of the stored digests; within {@link ServerStorage#mend}. */
+    /**
+     * Finds out why the stored sum is not that of the stored digests, if it is not, and computes the digests or the sum anew;
+     * within {@link ServerStorage#mend}.
+     */
     public static ScopeUpdate<Boolean> mendRoot(ScopeSnapshot snapshot, long nowMillis) {
         return snapshot.head()
                 .map(head -> new Judgement(snapshot, head, nowMillis).ofRoot())
@@ -162,9 +178,58 @@ public final class ScopeScrub {
         }
 
         ScopeUpdate<Integer> of(Set<RecordKey> suspects, long looked) {
+            Optional<ScopeHead> next = judged(suspects);
+            steps.add(new GapStep.CloseUnless(found, BY));
+            Proof proof = new Proof(Proof.Level.L1, found.isEmpty(), nowMillis, looked, head.sequence());
+            return update(next, Optional.of(new ScopeProof("", proof)), found.size());
+        }
+
+        ScopeUpdate<Integer> ofThe(Set<RecordKey> suspects) {
+            Optional<ScopeHead> next = judged(suspects);
+            return update(next, Optional.empty(), found.size());
+        }
+
+        private <T> ScopeUpdate<T> update(Optional<ScopeHead> next, Optional<ScopeProof> proof, T answer) {
+            return new ScopeUpdate<>(
+                    next,
+                    Optional.empty(),
+                    Optional.empty(),
+                    mended,
+                    List.of(),
+                    new Evidence(steps, proof, nowMillis),
+                    answer);
+        }
+
+        /**
+         * The suspects or, if these do not explain why the digests do not add up to the sum, every damaged row: a sum that is
+         * computed anew no longer shows which digest was changed.
+         */
+        private Set<RecordKey> enough(Set<RecordKey> suspects, DigestSum stored) {
+            List<HeldRecord> changed = suspects.stream()
+                    .flatMap(key -> snapshot.held(key).stream())
+                    .filter(held -> !held.stored().isNone() && damaged(held, digester))
+                    .toList();
+            boolean explained = stored.equals(head.root())
+                    || (!changed.isEmpty() && withRows(stored, changed).equals(head.root()));
+            return explained ? suspects : everyDamaged();
+        }
+
+        private Set<RecordKey> everyDamaged() {
+            Set<RecordKey> all = new LinkedHashSet<>();
+            Optional<Position> position = Optional.of(Position.START);
+            while (position.isPresent()) {
+                Part part = look(snapshot, position.get(), LOOK_PAGE);
+                all.addAll(part.suspects());
+                position = part.next();
+            }
+            return all;
+        }
+
+        /** Writes down what is wrong with them, mends what can be mended, and says what the head is then if it moves. */
+        private Optional<ScopeHead> judged(Set<RecordKey> suspects) {
             DigestSum stored = sum(snapshot);
             List<HeldRecord> wrong = new ArrayList<>();
-            for (RecordKey key : suspects) {
+            for (RecordKey key : enough(suspects, stored)) {
                 snapshot.held(key).filter(held -> damaged(held, digester)).ifPresent(held -> {
                     if (held.stored().isNone()) {
                         unexplained(held);
@@ -184,30 +249,15 @@ public final class ScopeScrub {
                     damagedRow(held);
                 }
             }
-            Optional<ScopeHead> next = Optional.empty();
-            if (!sum.equals(head.root())) {
-                next = Optional.of(rootMended(sum));
-            }
-            steps.add(new GapStep.CloseUnless(found, BY));
-            Proof proof = new Proof(Proof.Level.L1, found.isEmpty(), nowMillis, looked, head.sequence());
-            Evidence evidence = new Evidence(steps, Optional.of(new ScopeProof("", proof)), nowMillis);
-            return new ScopeUpdate<>(
-                    next, Optional.empty(), Optional.empty(), mended, List.of(), evidence, found.size());
+            return sum.equals(head.root()) ? Optional.empty() : Optional.of(rootMended(sum));
         }
 
         ScopeUpdate<Boolean> ofRoot() {
-            DigestSum sum = sum(snapshot);
-            if (sum.equals(head.root())) {
+            if (sum(snapshot).equals(head.root())) {
                 return ScopeUpdate.nothing(false);
             }
-            return new ScopeUpdate<>(
-                    Optional.of(rootMended(sum)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    new Evidence(steps, Optional.empty(), nowMillis),
-                    true);
+            Optional<ScopeHead> next = judged(Set.of());
+            return update(next, Optional.empty(), true);
         }
 
         /** The sum if these rows' digests were what the rows say. */

@@ -99,17 +99,29 @@ public final class ScopeServer {
     public ExchangeAnswer exchange(Principal principal, ExchangeRequest request) {
         check.exchange(request);
         Caller caller = new Caller(principal, request.sender(), clock.millis());
-        ExchangeDecision decision = new ExchangeDecision(caller, request, rules, Entropy.draw(random));
-        ExchangeDecision.Ruling ruling = storage.append(request.sender().scope(), decision.touch(), decision::decide);
+        Entropy entropy = Entropy.draw(random);
+        ExchangeDecision.Ruling ruling = rule(new ExchangeDecision(caller, request, rules, entropy, false));
+        if (ruling instanceof ExchangeDecision.Ruling.Damaged damaged) {
+            storage.mend(
+                    request.sender().scope(),
+                    snapshot -> ScopeScrub.judge(snapshot, damaged.keys(), caller.nowMillis()));
+            ruling = rule(new ExchangeDecision(caller, request, rules, entropy, true));
+        }
         long id = request.sender().request();
         return switch (ruling) {
             case ExchangeDecision.Ruling.Unregistered ignored -> new ExchangeAnswer.Unregistered(id, clock.millis());
+            case ExchangeDecision.Ruling.Damaged again ->
+                throw new IllegalStateException("rows were judged: " + again.keys());
             case ExchangeDecision.Ruling.Forked ignored -> new ExchangeAnswer.Forked(id, clock.millis());
             case ExchangeDecision.Ruling.EpochChanged changed ->
                 new ExchangeAnswer.EpochChanged(id, clock.millis(), changed.forkedAt());
             case ExchangeDecision.Ruling.Applied applied ->
                 storage.snapshot(request.sender().scope(), snapshot -> answer(request, applied.results(), snapshot));
         };
+    }
+
+    private ExchangeDecision.Ruling rule(ExchangeDecision decision) {
+        return storage.append(decision.request().sender().scope(), decision.touch(), decision::decide);
     }
 
     private ExchangeAnswer answer(ExchangeRequest request, List<ChangeResult> results, ScopeSnapshot snapshot) {

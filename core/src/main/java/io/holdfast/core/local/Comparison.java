@@ -37,6 +37,9 @@ public final class Comparison {
     private static final int SCAN_PAGE = 1_000;
     private static final String L2 = "L2";
 
+    /** So many refused changes at a time are sent again; the next comparison sees to the rest. */
+    private static final int RETRIED_MAX = 1_000;
+
     private final LocalTransaction transaction;
     private final Absorption absorption;
     private final Digester plain;
@@ -44,6 +47,8 @@ public final class Comparison {
     private final GapBook book;
     private final boolean challenge;
     private final long nowMillis;
+    private final Quarantine quarantine;
+    private final Set<RecordKey> offered = new HashSet<>();
     private int repaired;
 
     /**
@@ -54,6 +59,7 @@ public final class Comparison {
     public Comparison(Schema schema, LocalTransaction transaction, String nonce, long nowMillis) {
         this.transaction = transaction;
         this.absorption = new Absorption(schema, transaction, nowMillis);
+        this.quarantine = new Quarantine(schema, transaction);
         ScopeKey key = transaction
                 .device()
                 .identity()
@@ -171,6 +177,7 @@ public final class Comparison {
     private SortedSet<Integer> provenRows(long records, ReconcileAnswer answer) {
         prove(true, records, answer.cursor().sequence());
         book.closeUnless(Set.of(), gap -> gap.finding().by().equals(L2));
+        quarantine.retryRepaired(Set.of(), RETRIED_MAX);
         return Collections.emptySortedSet();
     }
 
@@ -227,6 +234,9 @@ public final class Comparison {
             }
             if (all) {
                 book.closeUnless(new HashSet<>(gaps), gap -> gap.finding().by().equals(L2));
+                Set<RecordKey> damaged = new HashSet<>(gaps);
+                damaged.removeAll(offered);
+                quarantine.retryRepaired(damaged, RETRIED_MAX);
             }
         }
         return new Differences(gaps, repaired);
@@ -277,6 +287,7 @@ public final class Comparison {
                     Gap.State.REPAIRING,
                     "The record was sent to the server, which knows it by its digest.");
             confirmer.offer(record);
+            offered.add(record.key());
             repaired++;
         } else {
             String cause = sameVersion && theirs && !mine

@@ -10,6 +10,7 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.stamp.Stamp;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a person can do about refused changes. The changes of one local transaction were refused together, and are retried
@@ -68,6 +69,28 @@ public final class Quarantine {
                 retry(now.key());
             }
         }
+    }
+
+    /**
+     * Retries what was refused because the server's row was damaged, after a comparison of the actual rows: by then a device that
+     * held the record has repaired it, or the one here is on its way before the change.
+     *
+     * @param damaged records that are damaged there still, or here
+     * @param recordsMax most records to look at
+     */
+    void retryRepaired(Set<RecordKey> damaged, int recordsMax) {
+        for (LocalRecord record : transaction.quarantined(recordsMax)) {
+            LocalRecord now = transaction.record(record.key());
+            if (!damaged.contains(now.key()) && refused(now).stream().anyMatch(Quarantine::metDamage)) {
+                retry(now.key());
+            }
+        }
+    }
+
+    private static boolean metDamage(Layer layer) {
+        return layer.refusal()
+                .filter(why -> why.code() == ErrorCode.RECORD_DAMAGED)
+                .isPresent();
     }
 
     private static boolean wasAhead(Layer layer) {

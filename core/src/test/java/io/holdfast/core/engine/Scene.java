@@ -10,16 +10,21 @@ import io.holdfast.core.exchange.Principal;
 import io.holdfast.core.exchange.Role;
 import io.holdfast.core.exchange.ScopeHead;
 import io.holdfast.core.exchange.ScopeServer;
+import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalWriter;
 import io.holdfast.core.local.Quarantine;
+import io.holdfast.core.local.Refusal;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeCodec;
 import io.holdfast.core.protocol.ExchangeRequest;
+import io.holdfast.core.protocol.ReconcileCodec;
+import io.holdfast.core.reconcile.Digest;
+import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
@@ -32,8 +37,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -131,6 +138,52 @@ final class Scene {
                         .orElse(RecordState.ABSENT));
     }
 
+    /** The server's number of the record's last change. */
+    long sequence(String id) {
+        return row(id).sequence();
+    }
+
+    /** The digest that the server has stored of a record. */
+    Digest digest(String id) {
+        return row(id).digest();
+    }
+
+    /** Whether the server's row is what its digest says. */
+    boolean sound(String id) {
+        ServerRecord row = row(id);
+        return new Digester(head().key()).digest(row.key(), row.state()).equals(row.digest());
+    }
+
+    private ServerRecord row(String id) {
+        RecordKey key = new RecordKey("c", id);
+        return storage.snapshot(
+                SCOPE,
+                snapshot -> Objects.requireNonNull(snapshot.records(List.of(key)).get(key)));
+    }
+
+    /** Something changes a field of a row on the server's disk: nothing else knows. */
+    void damageServer(String id, String field, long value) {
+        damageServer(id, field, cell -> new Cell(new Value.Int(value), cell.stamp()));
+    }
+
+    /** As {@link #damageServer(String, String, long)}, whatever of the field it changes. */
+    void damageServer(String id, String field, UnaryOperator<Cell> change) {
+        RecordState right = stored(id);
+        TreeMap<String, Cell> cells = new TreeMap<>(right.cells());
+        cells.computeIfPresent(field, (name, cell) -> change.apply(cell));
+        storage.damage(SCOPE, new RecordKey("c", id), new RecordState(cells, right.deleted()));
+    }
+
+    /** Something changes the digest of a row on the server's disk. */
+    void damageServerDigest(String id) {
+        storage.damage(SCOPE, new RecordKey("c", id), new Digest(1, 2, 3, id.hashCode()));
+    }
+
+    /** What the server ever found otherwise than it should be, latest first. */
+    List<Gap> serverGaps() {
+        return storage.snapshot(SCOPE, snapshot -> snapshot.trail().gaps(false, Long.MAX_VALUE, 100));
+    }
+
     /** The values of a field that the server keeps in its history. */
     List<Value> lost(String id, String field) {
         return storage.snapshot(SCOPE, snapshot -> snapshot.history(new RecordKey("c", id), 100)).stream()
@@ -221,7 +274,21 @@ final class Scene {
 
         /** Says its next message and takes the answer in. */
         Outcome say() {
-            Outgoing message = prepare();
+            return say(new Work.Exchange());
+        }
+
+        /** Compares the actual rows of both sides; returns whether all was equal. */
+        boolean challenge() {
+            String nonce = "0f".repeat(16);
+            SortedSet<Integer> leaves = ((Outcome.NodesCompared) say(new Work.CompareNodes(nonce))).leaves();
+            if (!leaves.isEmpty()) {
+                say(new Work.CompareLeaves(nonce, leaves));
+            }
+            return leaves.isEmpty();
+        }
+
+        private Outcome say(Work work) {
+            Outgoing message = prepare(work);
             Incoming answer = answer(message);
             long offset = answer.serverMillis() - now;
             return store.write(transaction -> session().absorb(transaction, message, answer, offset, now));
@@ -229,12 +296,12 @@ final class Scene {
 
         /** Says its next message; the answer is lost. */
         void sayInVain() {
-            answer(prepare());
+            answer(prepare(new Work.Exchange()));
         }
 
         /** Freezes its next message, which never leaves it. */
         void freeze() {
-            prepare();
+            prepare(new Work.Exchange());
         }
 
         /** Another program, or a bad disk, changes a field of a row: nothing else knows. */
@@ -260,6 +327,15 @@ final class Scene {
             return store.read(transaction -> transaction.trail().gaps(false, Long.MAX_VALUE, 100));
         }
 
+        /** Why the server refused what waits for a person. */
+        List<ErrorCode> refusals() {
+            return store.read(transaction -> transaction.quarantined(100)).stream()
+                    .flatMap(record -> record.layers().stream())
+                    .flatMap(layer -> layer.refusal().stream())
+                    .map(Refusal::code)
+                    .toList();
+        }
+
         /** A person retries what was refused of a record. */
         void retry(String id) {
             write(() -> store.write(transaction -> new Quarantine(WHOLE, transaction).retry(new RecordKey("c", id))));
@@ -271,11 +347,11 @@ final class Scene {
                     new Quarantine(WHOLE, transaction).discard(new RecordKey("c", id), "somebody", "why not", now)));
         }
 
-        private Outgoing prepare() {
+        private Outgoing prepare(Work work) {
             now += 1_000;
             request++;
             return store.write(
-                    transaction -> session().prepare(transaction, new Work.Exchange(), request, batchMax, now));
+                    transaction -> session().prepare(transaction, work, request, batchMax, now));
         }
 
         Session session() {
@@ -293,7 +369,10 @@ final class Scene {
                     yield new Incoming.Exchanged(
                             ExchangeCodec.readExchangeAnswer(ExchangeCodec.write(server.exchange(OWNER, request))));
                 }
-                case Outgoing.Reconcile ignored -> throw new IllegalStateException("nothing is compared here");
+                case Outgoing.Reconcile reconcile ->
+                    new Incoming.Reconciled(ReconcileCodec.readReconcileAnswer(ReconcileCodec.write(server.reconcile(
+                            OWNER,
+                            ReconcileCodec.readReconcileRequest(ReconcileCodec.write(reconcile.message()))))));
             };
         }
 

@@ -5,6 +5,7 @@ import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerStorage;
+import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.value.TextOrder;
@@ -148,6 +149,14 @@ public final class InMemoryServerStorage implements ServerStorage {
         ScopeTables tables = tables(scope);
         synchronized (tables) {
             tables.damage(key, state);
+        }
+    }
+
+    /** Changes the stored digest of a record behind the scope's back: row and sequence stay. */
+    public void damage(String scope, RecordKey key, Digest digest) {
+        ScopeTables tables = tables(scope);
+        synchronized (tables) {
+            tables.damage(key, digest);
         }
     }
 

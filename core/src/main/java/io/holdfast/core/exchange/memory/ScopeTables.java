@@ -16,6 +16,7 @@ import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.reconcile.Buckets;
 import io.holdfast.core.reconcile.ContentDigester;
+import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
@@ -129,6 +130,13 @@ final class ScopeTables implements ScopeSnapshot {
         records.computeIfPresent(key, (ignored, held) -> {
             ServerRecord row = held.row();
             return Stored.of(new ServerRecord(key, state, row.sequence(), row.digest(), row.bucket()));
+        });
+    }
+
+    void damage(RecordKey key, Digest digest) {
+        records.computeIfPresent(key, (ignored, held) -> {
+            ServerRecord row = held.row();
+            return Stored.of(new ServerRecord(key, row.state(), row.sequence(), digest, row.bucket()));
         });
     }
 
