@@ -1,6 +1,7 @@
 package io.holdfast.simulation.world;
 
 import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What bits have flipped in one store, which its engine does not know. Goes with the store into every copy. Not thread-safe. */
@@ -24,7 +26,16 @@ public final class Damage {
      * @param wrong as its disk has it since
      * @param shown what its readers see since
      */
-    public record Row(LocalRecord right, LocalRecord wrong, RecordState shown) {}
+    public record Row(LocalRecord right, LocalRecord wrong, RecordState shown) {
+
+        /** What the fields held that stand as the flipped bit left them, be the record deleted since. */
+        RecordState rightOf(RecordState now) {
+            TreeMap<String, Cell> cells = new TreeMap<>(right.confirmed().cells());
+            cells.keySet()
+                    .removeIf(name -> !now.cell(name).equals(wrong.confirmed().cell(name)));
+            return new RecordState(cells, right.confirmed().deleted());
+        }
+    }
 
     Damage() {}
 

@@ -105,11 +105,7 @@ final class Writer {
             RecordState meant = device.storage()
                     .damage()
                     .of(key)
-                    .filter(row -> transaction
-                            .record(key)
-                            .confirmed()
-                            .equals(row.wrong().confirmed()))
-                    .map(row -> row.right().confirmed())
+                    .map(row -> row.rightOf(transaction.record(key).confirmed()))
                     .orElse(RecordState.ABSENT);
             Predicate<String> followed = name -> workload.followed(device.schema(), collection, name)
                     && !before.value(name).equals(after.value(name));
