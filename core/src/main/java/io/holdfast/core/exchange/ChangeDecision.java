@@ -3,6 +3,7 @@ package io.holdfast.core.exchange;
 import io.holdfast.core.change.Change;
 import io.holdfast.core.local.RecordView;
 import io.holdfast.core.record.Cell;
+import io.holdfast.core.record.RecordMerge;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.MergeRule;
@@ -10,6 +11,7 @@ import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -50,10 +52,24 @@ record ChangeDecision(
         admitted.entrySet()
                 .removeIf(cell -> schema.mergeRule(cell.getKey()).isDecision()
                         && !admits(current, change, cell.getKey(), cell.getValue(), restored));
+        if (change.kind() == Change.Kind.OFFER) {
+            admitted.entrySet().removeIf(cell -> contradicts(cell.getValue(), current.cell(cell.getKey())));
+        }
         RecordState edit = new RecordState(admitted, change.edit().deleted());
         RecordState after = RecordView.applied(schema, current, edit);
         boolean all = admitted.size() == change.edit().cells().size();
         return new Outcome(schema, current, change, after, all).decision(concurrent);
+    }
+
+    /**
+     * Whether two values have one stamp, and so are of one write: that of the offer was damaged, perhaps before it came to the
+     * device. What counts or collects is made of many writes under the latest stamp.
+     */
+    private static boolean contradicts(Cell offered, Optional<Cell> stands) {
+        return stands.filter(cell -> cell.stamp().equals(offered.stamp())
+                        && !cell.value().equals(offered.value())
+                        && !RecordMerge.isLattice(cell.value()))
+                .isPresent();
     }
 
     /** Whether the server takes a field it decides about: the writer had seen the current value, or it is already so. */

@@ -23,8 +23,7 @@ import java.util.Set;
  *
  * @param judged whether touched rows that are damaged were judged already: edits of those that still are, are refused
  */
-record ExchangeDecision(
-        Caller caller, ExchangeRequest request, ServerRules rules, Entropy entropy, boolean judged) {
+record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rules, Entropy entropy, boolean judged) {
 
     /** What came of it, before the answer is put together. */
     sealed interface Ruling {

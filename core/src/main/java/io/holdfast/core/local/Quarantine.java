@@ -73,7 +73,8 @@ public final class Quarantine {
 
     /**
      * Retries what was refused because the server's row was damaged, after a comparison of the actual rows: by then a device that
-     * held the record has repaired it, or the one here is on its way before the change.
+     * held the record has repaired it, or the one here is on its way before the change. Nobody decides anew: the changes stand on
+     * what their writer had seen, and what others wrote later stays later.
      *
      * @param damaged records that are damaged there still, or here
      * @param recordsMax most records to look at
@@ -82,9 +83,13 @@ public final class Quarantine {
         for (LocalRecord record : transaction.quarantined(recordsMax)) {
             LocalRecord now = transaction.record(record.key());
             if (!damaged.contains(now.key()) && refused(now).stream().anyMatch(Quarantine::metDamage)) {
-                retry(now.key());
+                members(now.key()).forEach(this::sendAgain);
             }
         }
+    }
+
+    private void sendAgain(LocalRecord member) {
+        refused(member).forEach(layer -> layers.repend(transaction.record(member.key()), layer));
     }
 
     private static boolean metDamage(Layer layer) {

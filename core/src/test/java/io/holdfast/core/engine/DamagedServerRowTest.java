@@ -122,10 +122,28 @@ class DamagedServerRowTest {
         assertThat(phone.refusals()).isEmpty();
     }
 
+    /** What it has pulled since is no proof against the row that another device has repaired. */
+    @Test
+    void aDeviceThatPulledTheDamagedRowDoesNotOfferIt() {
+        Scene.Device tablet = scene.device();
+        scene.damageServer("r", "b", -99);
+        assertThat(tablet.level()).isFalse();
+        phone.challenge();
+        phone.level();
+        tablet.challenge();
+        tablet.level();
+        assertThat(scene.stored("r").value("b")).isEqualTo(new Value.Int(2));
+        tablet.compare();
+        assertThat(tablet.value("r", "b")).isEqualTo(new Value.Int(2));
+        assertThat(tablet.level()).isTrue();
+    }
+
     /** Devices edit and exchange, bits flip on the server's disk, some device always holds what was right: nothing comes of it. */
     @Test
     void whateverFlipsAllComeToWhatWasWritten() {
-        Property.of("a server's damage leaves no trace").tries(150).forAll(Gens.longs(0, 1_000_000).list(5, 40), Plots::run);
+        Property.of("a server's damage leaves no trace")
+                .tries(100)
+                .forAll(Gens.longs(0, 1_000_000).list(5, 40), Plots::run);
     }
 
     /** A few devices, two records, two fields. */
@@ -148,7 +166,7 @@ class DamagedServerRowTest {
             String id = die / 3 % 2 == 0 ? "r" : "s";
             switch ((int) (die / 6 % 6)) {
                 case 0, 1 -> put(device, id);
-                case 2 -> device.level();
+                case 2 -> level(device);
                 case 3 -> device.challenge();
                 default -> damage(id, die / 36);
             }
@@ -163,10 +181,11 @@ class DamagedServerRowTest {
 
         /** Only where some device can tell what was right. */
         private void damage(String id, long die) {
-            boolean known = scene.sound(id) && devices.stream()
-                    .map(device -> device.record(id))
-                    .anyMatch(record -> record.sequence() == scene.sequence(id)
-                            && record.digest().equals(scene.digest(id)));
+            boolean known = scene.sound(id)
+                    && devices.stream()
+                            .map(device -> device.record(id))
+                            .anyMatch(record -> record.sequence() == scene.sequence(id)
+                                    && record.digest().equals(scene.digest(id)));
             String field = die % 2 == 0 ? "a" : "b";
             switch (known ? (int) (die / 2 % 3) : -1) {
                 case 0 -> scene.damageServer(id, field, -die);
@@ -183,8 +202,15 @@ class DamagedServerRowTest {
         }
 
         private void levelAll() {
-            devices.forEach(Scene.Device::level);
-            devices.forEach(Scene.Device::level);
+            devices.forEach(Plots::level);
+            devices.forEach(Plots::level);
+        }
+
+        /** As the engine does it: what differs is compared. */
+        private static void level(Scene.Device device) {
+            if (!device.level()) {
+                device.compare();
+            }
         }
 
         /** Two challenges each: the first repairs, and the second lets go what waited for another's repair. */

@@ -158,7 +158,8 @@ final class Scene {
         RecordKey key = new RecordKey("c", id);
         return storage.snapshot(
                 SCOPE,
-                snapshot -> Objects.requireNonNull(snapshot.records(List.of(key)).get(key)));
+                snapshot ->
+                        Objects.requireNonNull(snapshot.records(List.of(key)).get(key)));
     }
 
     /** Something changes a field of a row on the server's disk: nothing else knows. */
@@ -279,7 +280,15 @@ final class Scene {
 
         /** Compares the actual rows of both sides; returns whether all was equal. */
         boolean challenge() {
-            String nonce = "0f".repeat(16);
+            return compare("0f".repeat(16));
+        }
+
+        /** Compares the stored digests of both sides, and takes the server's records where they differ; whether all was equal. */
+        boolean compare() {
+            return compare("");
+        }
+
+        private boolean compare(String nonce) {
             SortedSet<Integer> leaves = ((Outcome.NodesCompared) say(new Work.CompareNodes(nonce))).leaves();
             if (!leaves.isEmpty()) {
                 say(new Work.CompareLeaves(nonce, leaves));
@@ -350,8 +359,7 @@ final class Scene {
         private Outgoing prepare(Work work) {
             now += 1_000;
             request++;
-            return store.write(
-                    transaction -> session().prepare(transaction, work, request, batchMax, now));
+            return store.write(transaction -> session().prepare(transaction, work, request, batchMax, now));
         }
 
         Session session() {
@@ -371,8 +379,7 @@ final class Scene {
                 }
                 case Outgoing.Reconcile reconcile ->
                     new Incoming.Reconciled(ReconcileCodec.readReconcileAnswer(ReconcileCodec.write(server.reconcile(
-                            OWNER,
-                            ReconcileCodec.readReconcileRequest(ReconcileCodec.write(reconcile.message()))))));
+                            OWNER, ReconcileCodec.readReconcileRequest(ReconcileCodec.write(reconcile.message()))))));
             };
         }
 

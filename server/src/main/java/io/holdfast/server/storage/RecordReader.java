@@ -110,10 +110,19 @@ final class RecordReader {
         List<ServerRecord> records = new ArrayList<>(heads.size());
         for (Head head : heads) {
             SortedMap<String, Value> values = rows.getOrDefault(head.key(), NO_COLUMNS);
-            RecordState state = StateCodec.decode(head.meta(), values);
-            records.add(new ServerRecord(head.key(), state, head.sequence(), head.digest(), head.bucket()));
+            records.add(new ServerRecord(
+                    head.key(), state(head.meta(), values), head.sequence(), head.digest(), head.bucket()));
         }
         return records;
+    }
+
+    /** What can no longer be read is nothing: the digest then shows the damage, and no other record waits for it. */
+    private static RecordState state(byte[] meta, SortedMap<String, Value> values) {
+        try {
+            return StateCodec.decode(meta, values);
+        } catch (RuntimeException senseless) {
+            return RecordState.ABSENT;
+        }
     }
 
     private void rows(CollectionTable table, List<String> ids, Map<RecordKey, SortedMap<String, Value>> rows)

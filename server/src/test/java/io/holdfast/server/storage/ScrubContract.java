@@ -121,6 +121,18 @@ abstract class ScrubContract {
     }
 
     @Test
+    void aRecordWhoseStampsCannotBeReadIsAGapAndNoFailure() {
+        engine.tamper("UPDATE hf_record_head SET meta = digest WHERE id = 'b'");
+        List<ServerRecord> rows = storage.snapshot("scope", snapshot -> snapshot.changesSince(0, 10, Long.MAX_VALUE));
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(1).state().absent()).isTrue();
+        assertThat(scrub()).isEqualTo(1);
+        assertThat(onlyGap().kind()).isEqualTo(Gap.Kind.ROW_CHANGED);
+        assertThat(onlyGap().key()).isEqualTo(note("b"));
+        assertThat(onlyGap().here().value("text")).isEqualTo(new Value.Text("text b"));
+    }
+
+    @Test
     void aDeletedRowIsMissed() {
         engine.tamper("DELETE FROM notes WHERE id = 'b'");
         assertThat(scrub()).isEqualTo(1);

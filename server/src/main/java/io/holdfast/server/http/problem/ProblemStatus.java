@@ -35,7 +35,8 @@ public final class ProblemStatus {
                     EARNINGS_SESSION,
                     CLOCK_AHEAD,
                     SETTINGS_INVALID -> 422;
-            case EARNINGS_REVIEW, RUN_ACTIVE, RUN_LOST, RUN_DELETIONS, SETTINGS_STALE, ALERT_HANDLED, RECORD_DAMAGED -> 409;
+            case EARNINGS_REVIEW, RUN_ACTIVE, RUN_LOST, RUN_DELETIONS, SETTINGS_STALE, ALERT_HANDLED, RECORD_DAMAGED ->
+                409;
             case RATE_LIMITED -> 429;
             case UNAVAILABLE, DATABASE_UNREACHABLE, CANCELLED -> 503;
             case STORE_FULL, STORE_LIMIT -> 507;

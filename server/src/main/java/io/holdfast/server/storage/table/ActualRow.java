@@ -32,7 +32,7 @@ public final class ActualRow {
         RecordState believed;
         try {
             believed = StateCodec.decode(meta, values());
-        } catch (IllegalArgumentException damaged) {
+        } catch (RuntimeException damaged) {
             return foreign();
         }
         TreeMap<String, Cell> cells = new TreeMap<>(believed.cells());
