@@ -29,13 +29,17 @@ class DamagedServerRowTest {
         assertThat(phone.level()).isTrue();
     }
 
-    @Test
-    void anEditDoesNotBuildOnIt() {
+    private void editDamaged() {
         scene.damageServer("r", "b", 99);
         phone.put("r", Scene.is("a", 7));
         phone.put("s", Scene.is("a", 8));
         phone.level();
         assertThat(phone.refusals()).containsExactly(ErrorCode.RECORD_DAMAGED);
+    }
+
+    @Test
+    void anEditDoesNotBuildOnIt() {
+        editDamaged();
         assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(1));
         assertThat(scene.stored("s").value("a")).as("the others go on").isEqualTo(new Value.Int(8));
         assertThat(phone.value("r", "a")).as("nothing is lost").isEqualTo(new Value.Int(7));
@@ -47,7 +51,7 @@ class DamagedServerRowTest {
 
     @Test
     void theNextChallengeRepairsItAndTheEditIsSentAgain() {
-        anEditDoesNotBuildOnIt();
+        editDamaged();
         phone.challenge();
         assertThat(phone.level()).isTrue();
         assertThat(phone.refusals()).isEmpty();
@@ -61,7 +65,7 @@ class DamagedServerRowTest {
     void anotherDevicesChallengeRepairsItToo() {
         Scene.Device tablet = scene.device();
         assertThat(tablet.level()).isTrue();
-        anEditDoesNotBuildOnIt();
+        editDamaged();
         tablet.level();
         tablet.challenge();
         tablet.level();
