@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +16,12 @@ import org.awaitility.Awaitility;
 /** A PostgreSQL that can be killed like any process and started again on the same data. Not thread-safe. */
 final class Postgres implements AutoCloseable {
 
+    /** A postmaster that is given up too early comes up nevertheless, and no other may on its data. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Path data;
     private EmbeddedPostgres running;
+    private int databases;
 
     private Postgres(Path data, EmbeddedPostgres running) {
         this.data = data;
@@ -35,6 +42,7 @@ final class Postgres implements AutoCloseable {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(PATIENCE)
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on");
     }
@@ -42,6 +50,18 @@ final class Postgres implements AutoCloseable {
     /** The address of its database. */
     String url() {
         return running.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** The address of a new and empty database of it. */
+    String freshUrl() {
+        String name = "test" + ++databases;
+        try (Connection connection = running.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return running.getJdbcUrl("postgres", name);
     }
 
     /** Ends all its processes without a chance to do anything, in whatever transaction they are. */
@@ -79,7 +99,7 @@ final class Postgres implements AutoCloseable {
     /** Starts it again, as a service manager does, where it listened before. */
     void startAgain() {
         int port = running.getPort();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
             try {
                 running = on(data).setPort(port).start();
                 return true;
