@@ -1,6 +1,7 @@
 package io.holdfast.earnings;
 
 import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.json.JsonRefusedException;
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.record.AnchorJson;
 import io.holdfast.earnings.record.MiningSession;
@@ -52,18 +53,23 @@ final class StateCheck {
         List<String> findings = new ArrayList<>();
         List<String> elsewhere = new ArrayList<>();
         List<String> own = new OwnDevices(store).names();
-        store.collection(UserEarnings.class)
-                .find(Query.all().limit(PAGE))
-                .records()
-                .forEach(record -> user(record, user, findings));
-        store.collection(MiningSession.class)
-                .find(Query.all().orderByDescending("started_at").limit(PAGE))
-                .records()
+        read(store, UserEarnings.class, Query.all(), findings).forEach(record -> user(record, user, findings));
+        read(store, MiningSession.class, Query.all().orderByDescending("started_at"), findings)
                 .forEach(record -> {
                     owner(record.userId(), user, name(record), findings);
                     session(record, own.contains(record.device()) ? findings : elsewhere);
                 });
         return new Findings(List.copyOf(findings), List.copyOf(elsewhere));
+    }
+
+    /** Values that are no values of their fields have no record. */
+    private static <T extends Record> List<T> read(Store store, Class<T> type, Query query, List<String> findings) {
+        try {
+            return store.collection(type).find(query.limit(PAGE)).records();
+        } catch (JsonRefusedException unreadable) {
+            findings.add(type.getSimpleName() + ": a record cannot be read");
+            return List.of();
+        }
     }
 
     private static void user(UserEarnings record, String user, List<String> findings) {

@@ -81,29 +81,32 @@ class EarningsOperationsTest {
 
     @Test
     void M32_keyFiguresEqualThoseRecomputedFromTheRawLog() {
-        Property.of("M32").tries(60).shrinks(60).forAll(ENTRIES.list(0, 60), Gens.longs(0, 100_000), (all, second) -> {
-            try {
-                Path file = Files.createTempDirectory(folder, "log").resolve("operations.jsonl");
-                Instant since = BEGIN.plusSeconds(second);
-                try (FileOperationLog log = new FileOperationLog(file, 2_000)) {
-                    all.forEach(log::append);
-                    // What is kept is the end of what was written, nothing left out in between.
-                    List<LogEntry> kept = log.entries();
-                    assertThat(kept).isEqualTo(all.subList(all.size() - kept.size(), all.size()));
-                    assertThat(all.isEmpty()).isEqualTo(kept.isEmpty());
-                    List<String> lines = new ArrayList<>();
-                    if (Files.exists(file.resolveSibling("operations.jsonl.1"))) {
-                        lines.addAll(Files.readAllLines(file.resolveSibling("operations.jsonl.1")));
+        Property.of("M32")
+                .tries(1_000)
+                .shrinks(60)
+                .forAll(ENTRIES.list(0, 30), Gens.longs(0, 100_000), (all, second) -> {
+                    try {
+                        Path file = Files.createTempDirectory(folder, "log").resolve("operations.jsonl");
+                        Instant since = BEGIN.plusSeconds(second);
+                        try (FileOperationLog log = new FileOperationLog(file, 2_000)) {
+                            all.forEach(log::append);
+                            // What is kept is the end of what was written, nothing left out in between.
+                            List<LogEntry> kept = log.entries();
+                            assertThat(kept).isEqualTo(all.subList(all.size() - kept.size(), all.size()));
+                            assertThat(all.isEmpty()).isEqualTo(kept.isEmpty());
+                            List<String> lines = new ArrayList<>();
+                            if (Files.exists(file.resolveSibling("operations.jsonl.1"))) {
+                                lines.addAll(Files.readAllLines(file.resolveSibling("operations.jsonl.1")));
+                            }
+                            if (Files.exists(file)) {
+                                lines.addAll(Files.readAllLines(file));
+                            }
+                            assertThat(Kpis.of(log, entry -> true, since)).isEqualTo(recomputed(lines, since));
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
-                    if (Files.exists(file)) {
-                        lines.addAll(Files.readAllLines(file));
-                    }
-                    assertThat(Kpis.of(log, entry -> true, since)).isEqualTo(recomputed(lines, since));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+                });
     }
 
     @Test
@@ -216,7 +219,7 @@ class EarningsOperationsTest {
     void M30_anEntryOfASystemErrorHasUserStateAndConditionsAndNoSecret() {
         Gen<String> secrets = Gens.ascii(12, 40).map(text -> "S3c" + text.replaceAll("[^A-Za-z0-9_-]", "x"));
         Property.of("M30")
-                .tries(300)
+                .tries(1_000)
                 .forAll(secrets, Gens.pick(LEAKS), Gens.pick(LEAKS), Gens.ints(0, 3), (secret, one, other, where) -> {
                     String leak = one.formatted(secret);
                     String more = other.formatted(secret);
@@ -248,11 +251,11 @@ class EarningsOperationsTest {
     @Test
     void M29_aDeviceLogsTimingAndOutcomeOfEveryMessage() {
         Property.of("M29 on a device")
-                .tries(25)
+                .tries(100)
                 .shrinks(25)
                 .forAll(
-                        Gens.booleans().list(1, 6),
-                        Gens.longs(30, 600),
+                        Gens.booleans().list(1, 5),
+                        Gens.longs(5, 120),
                         (networks, seconds) -> EarningsWorld.in(folder, world -> {
                             TestPhone phone = world.phone("phone", "ann");
                             phone.earnings.initialize(EarningsWorld.RATE.number());
@@ -306,5 +309,32 @@ class EarningsOperationsTest {
         assertThat(trouble.state()).containsEntry("file", "ann.holdfast");
         assertThat(trouble.conditions()).containsEntry("fileBytes", "35").containsKey("diskFreeBytes");
         assertThat(trouble.detail()).isNotBlank();
+    }
+
+    @Test
+    void M11_whateverKeepsAFileFromBeingOpenedIsLoggedInFull() throws IOException {
+        Path sound = folder.resolve("sound.holdfast");
+        EarningsOptions options = EarningsOptions.defaults();
+        try (EarningsManager earnings = EarningsManager.open(sound, "ann", options)) {
+            earnings.initialize(BigDecimal.ONE);
+            earnings.start();
+        }
+        int[] number = new int[1];
+        Property.of("M11 on a device").tries(200).shrinks(50).forAll(FileDamage.bytes(), damage -> {
+            Path file = Files.copy(sound, folder.resolve("ann-" + number[0]++ + ".holdfast"));
+            damage.to(file);
+            try (EarningsManager opened = EarningsManager.open(file, "ann", options)) {
+                assertThat(opened.operations()).isEmpty();
+            } catch (HoldfastException refused) {
+                List<String> lines = Files.readAllLines(file.resolveSibling(file.getFileName() + ".operations.jsonl"));
+                LogEntry.Trouble trouble =
+                        (LogEntry.Trouble) LogJson.read(lines.getLast()).orElseThrow();
+                assertThat(trouble.code()).isEqualTo(refused.code().name());
+                assertThat(trouble.loss()).isTrue();
+                assertThat(trouble.user()).isEqualTo("ann");
+                assertThat(trouble.conditions()).containsEntry("fileBytes", Long.toString(Files.size(file)));
+                assertThat(trouble.detail()).contains(String.valueOf(refused.getMessage()));
+            }
+        });
     }
 }
