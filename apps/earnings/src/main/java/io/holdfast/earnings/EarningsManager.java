@@ -271,6 +271,8 @@ public final class EarningsManager implements AutoCloseable {
     private synchronized void contact(SyncStatus status) {
         if (!closed) {
             watched(() -> connection.heard(status));
+            // An app that never runs for long would store nothing by its alarm.
+            watched(this::reckon);
             watched(this::keepRoom);
             lookAtGaps(status.evidence().openGaps());
             states.changed();

@@ -117,6 +117,40 @@ class BadClaimsTest {
                     Kind.TIME_BACKWARDS,
                     "last_update"),
             new Case(
+                    "a new claim that ends before it begins",
+                    (store, honest) -> {
+                        store.collection(MiningSession.class)
+                                .put(copy(
+                                                honest,
+                                                honest.userId(),
+                                                honest.startedAt(),
+                                                honest.startedAt().minusSeconds(1),
+                                                Optional.empty(),
+                                                honest.timedBy())
+                                        .withId("new"));
+                        return EarningsSchema.key(EarningsSchema.SESSIONS, "new");
+                    },
+                    ErrorCode.EARNINGS_TIME,
+                    Kind.TIME_BACKWARDS,
+                    "last_update"),
+            new Case(
+                    "a new session that was over before it began",
+                    (store, honest) -> {
+                        store.collection(MiningSession.class)
+                                .put(copy(
+                                                honest,
+                                                honest.userId(),
+                                                honest.startedAt(),
+                                                honest.lastUpdate(),
+                                                Optional.of(honest.startedAt().minusSeconds(1)),
+                                                honest.timedBy())
+                                        .withId("new"));
+                        return EarningsSchema.key(EarningsSchema.SESSIONS, "new");
+                    },
+                    ErrorCode.EARNINGS_TIME,
+                    Kind.TIME_BACKWARDS,
+                    "ended_at"),
+            new Case(
                     "another clock",
                     session(of ->
                             copy(of, of.userId(), of.startedAt(), of.lastUpdate(), of.endedAt(), MiningSession.DEVICE)),

@@ -6,26 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
-import io.holdfast.core.protocol.ExchangeRequest;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.EarningsSchema;
-import io.holdfast.earnings.record.MiningSession;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.gen.Tuple;
 import io.holdfast.testkit.property.Property;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,38 +30,6 @@ class EarningsPropertiesTest {
     @TempDir(factory = MemoryFolder.class)
     Path folder;
 
-    /** A world of its own for each try. */
-    private void world(Consumer<EarningsWorld> body) {
-        try {
-            Path own = Files.createTempDirectory(folder, "w");
-            try (EarningsWorld world = new EarningsWorld(own)) {
-                body.accept(world);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static TestPhone begun(EarningsWorld world) {
-        TestPhone phone = world.phone("phone", "ann");
-        phone.earnings.initialize(EarningsWorld.RATE.number());
-        return phone;
-    }
-
-    private static void level(EarningsWorld world, TestPhone phone, BigDecimal expected) {
-        assertThat(world.user("ann").current()).isEqualTo(expected);
-        assertThat(phone.earnings.state().currentEarnings()).isEqualTo(expected);
-        assertThat(phone.earnings.state().confirmedEarnings()).isEqualTo(expected);
-        assertThat(phone.earnings.state().heldEarnings()).isEqualByComparingTo("0");
-        assertThat(phone.earnings.store().review().account().balanced()).isTrue();
-        for (ChangeState state : List.of(ChangeState.PENDING, ChangeState.IN_FLIGHT, ChangeState.QUARANTINED)) {
-            assertThat(phone.earnings.store().review().account().in(state))
-                    .as(state.name())
-                    .isZero();
-        }
-        assertThat(phone.earnings.state().syncStatus()).isEqualTo(EarningsState.SyncState.SYNCED);
-    }
-
     @Test
     void M05_offlinePeriodsEndReconciledWithNothingLost() {
         Property.of("M05")
@@ -77,12 +37,12 @@ class EarningsPropertiesTest {
                 .shrinks(200)
                 .forAll(
                         LIVES,
-                        steps -> world(world -> {
-                            TestPhone phone = begun(world);
+                        steps -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.begun("ann");
                             Script script = new Script(world, phone);
                             script.play(steps);
                             script.end();
-                            level(world, phone, script.expected());
+                            world.level(phone, script.expected());
                         }));
     }
 
@@ -93,8 +53,8 @@ class EarningsPropertiesTest {
                 .shrinks(200)
                 .forAll(
                         LIVES,
-                        steps -> world(world -> {
-                            TestPhone phone = begun(world);
+                        steps -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.begun("ann");
                             Script script = new Script(world, phone);
                             for (Script.Step step : steps) {
                                 if (!(step instanceof Script.Step.Connection)) {
@@ -115,8 +75,8 @@ class EarningsPropertiesTest {
                 .forAll(
                         Gens.longs(1, 6_000),
                         Gens.longs(60, 90),
-                        (away, later) -> world(world -> {
-                            TestPhone phone = begun(world);
+                        (away, later) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.begun("ann");
                             phone.earnings.start();
                             world.run(Duration.ofSeconds(away));
                             assertThat(world.rows(EarningsSchema.USERS, "ann")).isEmpty();
@@ -130,27 +90,38 @@ class EarningsPropertiesTest {
                         }));
     }
 
+    /** What was reckoned, and when. */
+    private record Reckoned(Instant at, BigDecimal amount) {}
+
     @Test
     void M02_theServerHoldsWhatWasReckonedWithinAMinute() {
+        Gen<Script.Step> connected = Gens.frequency(
+                Gens.weighted(5, Gens.longs(5, 29).map(Script.Step.Wait::new)),
+                Gens.weighted(2, Gens.constant((Script.Step) new Script.Step.Start())),
+                Gens.weighted(1, Gens.constant((Script.Step) new Script.Step.Stop())),
+                Gens.weighted(1, Gens.constant((Script.Step) new Script.Step.Restart())),
+                Gens.weighted(4, Gens.constant((Script.Step) new Script.Step.Crash())));
         Property.of("M02")
                 .tries(TRIES)
                 .shrinks(200)
                 .forAll(
-                        Gens.longs(0, 100).list(1, 3),
-                        waits -> world(world -> {
-                            TestPhone phone = begun(world);
+                        connected.list(1, 14),
+                        steps -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.begun("ann");
                             phone.network = TestPhone.Network.UP;
-                            phone.earnings.start();
-                            for (long wait : waits) {
-                                world.run(Duration.ofSeconds(wait));
-                                Instant held = world.rows(EarningsSchema.SESSIONS, "ann")
-                                                .isEmpty()
-                                        ? EarningsWorld.BEGIN
-                                        : world.rows(EarningsSchema.SESSIONS, "ann")
-                                                .getFirst()
-                                                .lastUpdate();
-                                assertThat(Duration.between(held, world.time.instant()))
-                                        .isLessThanOrEqualTo(Duration.ofMinutes(1));
+                            world.run(Duration.ofSeconds(2));
+                            Script script = new Script(world, phone);
+                            script.play(new Script.Step.Start());
+                            List<Reckoned> reckoned = new ArrayList<>();
+                            for (Script.Step step : steps) {
+                                script.play(step);
+                                Instant now = world.time.instant();
+                                reckoned.add(
+                                        new Reckoned(now, phone.earnings.state().currentEarnings()));
+                                BigDecimal held = world.user("ann").current();
+                                assertThat(reckoned)
+                                        .filteredOn(then -> !then.at().isAfter(now.minusSeconds(60)))
+                                        .allSatisfy(then -> assertThat(held).isGreaterThanOrEqualTo(then.amount()));
                             }
                         }));
     }
@@ -163,9 +134,9 @@ class EarningsPropertiesTest {
                 .shrinks(50)
                 .forAll(
                         Gens.longs(0, Long.MAX_VALUE),
-                        seed -> world(world -> {
+                        seed -> EarningsWorld.in(folder, world -> {
                             world.seed = seed;
-                            TestPhone phone = begun(world);
+                            TestPhone phone = world.begun("ann");
                             phone.earnings.start();
                             world.run(Duration.ofHours(1));
                             List<Instant> sent = phone.sent;
@@ -195,8 +166,8 @@ class EarningsPropertiesTest {
                 .forAll(
                         LIVES,
                         bad,
-                        (steps, network) -> world(world -> {
-                            TestPhone phone = begun(world);
+                        (steps, network) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.begun("ann");
                             phone.network = network;
                             Script script = new Script(world, phone);
                             long made = 0;
@@ -216,7 +187,7 @@ class EarningsPropertiesTest {
                                         .isEqualTo(script.expected());
                             }
                             script.end();
-                            level(world, phone, script.expected());
+                            world.level(phone, script.expected());
                         }));
     }
 
@@ -228,8 +199,8 @@ class EarningsPropertiesTest {
                 .forAll(
                         Gens.ints(1, 30),
                         Gens.pick(TestPhone.Interruption.values()),
-                        (message, how) -> world(world -> {
-                            TestPhone phone = begun(world);
+                        (message, how) -> EarningsWorld.in(folder, world -> {
+                            TestPhone phone = world.begun("ann");
                             phone.network = TestPhone.Network.UP;
                             // The chosen message of the life is lost, answered without the answer arriving, or answered
                             // into a dying app.
@@ -245,7 +216,7 @@ class EarningsPropertiesTest {
                             if (phone.crashIfDying()) {
                                 script.end();
                             }
-                            level(world, phone, script.expected());
+                            world.level(phone, script.expected());
                         }));
     }
 
@@ -258,8 +229,8 @@ class EarningsPropertiesTest {
                 .shrinks(200)
                 .forAll(
                         shared,
-                        steps -> world(world -> {
-                            TestPhone anns = begun(world);
+                        steps -> EarningsWorld.in(folder, world -> {
+                            TestPhone anns = world.begun("ann");
                             TestPhone bobs = world.phone("phone", "bob");
                             bobs.earnings.initialize(EarningsWorld.RATE.number());
                             Script ann = new Script(world, anns);
@@ -273,7 +244,7 @@ class EarningsPropertiesTest {
                             }
                             ann.end();
                             bob.end();
-                            level(world, anns, ann.expected());
+                            world.level(anns, ann.expected());
                             for (TestPhone phone : List.of(anns, bobs)) {
                                 String user = phone.user();
                                 assertThat(phone.earnings.audit(1_000))
@@ -292,155 +263,6 @@ class EarningsPropertiesTest {
                                                 refused -> assertThat(refused.code())
                                                         .isEqualTo(ErrorCode.STORE_OTHER_SCOPE));
                             }
-                        }));
-    }
-
-    @Test
-    void M17_M19_theAuditTrailIsAChainFromNothingToTheBalance() {
-        Property.of("M17 and M19")
-                .tries(TRIES)
-                .shrinks(200)
-                .forAll(
-                        LIVES,
-                        steps -> world(world -> {
-                            TestPhone phone = begun(world);
-                            Script script = new Script(world, phone);
-                            script.play(steps);
-                            script.end();
-                            List<AuditEntry> rows = world.rows(EarningsSchema.AUDIT, "ann").stream()
-                                    .filter(row -> row.source().equals(AuditEntry.SYNC))
-                                    .sorted(Comparator.comparing(AuditEntry::at)
-                                            .thenComparing(row -> row.newValue().orElseThrow()))
-                                    .toList();
-                            BigDecimal balance = new BigDecimal("0.00000000");
-                            for (AuditEntry row : rows) {
-                                assertThat(row.oldValue().orElse(balance)).isEqualTo(balance);
-                                balance = row.newValue().orElseThrow();
-                            }
-                            assertThat(balance).isEqualTo(world.user("ann").current());
-                            // The device's own rows: every stored amount of a session has one, in the transaction that
-                            // stored it.
-                            for (MiningSession session : world.rows(EarningsSchema.SESSIONS, "ann")) {
-                                assertThat(world.rows(EarningsSchema.AUDIT, "ann"))
-                                        .filteredOn(row -> row.source().equals(AuditEntry.LOCAL)
-                                                && row.metadata().json().contains(session.id()))
-                                        .extracting(row -> row.newValue().orElseThrow())
-                                        .contains(session.earned());
-                                assertThat(session.lastUpdate()).isBetween(session.startedAt(), world.time.instant());
-                            }
-                        }));
-    }
-
-    @Test
-    void M20_aBurstReachesTheInterfaceOnceASecondAndEndsOnTheLatestValue() {
-        Property.of("M20")
-                .tries(TRIES)
-                .shrinks(200)
-                .forAll(
-                        Gens.longs(0, 3_000).list(1, 60),
-                        waits -> world(world -> {
-                            TestPhone phone = begun(world);
-                            phone.earnings.start();
-                            List<Instant> told = new ArrayList<>();
-                            List<EarningsState> states = new ArrayList<>();
-                            phone.earnings.onChange(state -> {
-                                told.add(world.time.instant());
-                                states.add(state);
-                            });
-                            for (long wait : waits) {
-                                world.run(Duration.ofMillis(wait));
-                                for (int i = 0; i < 10; i++) {
-                                    phone.earnings.update();
-                                }
-                            }
-                            phone.earnings.stop();
-                            EarningsState last = phone.earnings.state();
-                            world.run(Duration.ofSeconds(3));
-                            for (int i = 1; i < told.size(); i++) {
-                                assertThat(Duration.between(told.get(i - 1), told.get(i)))
-                                        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-                            }
-                            assertThat(states.getLast().currentEarnings()).isEqualTo(last.currentEarnings());
-                            assertThat(states.getLast().active()).isFalse();
-                        }));
-    }
-
-    @Test
-    void M21_whatBelongsTogetherGoesInOneTransactionAndABurstCostsOneClaim() {
-        Property.of("M21")
-                .tries(TRIES)
-                .shrinks(200)
-                .forAll(
-                        Gens.ints(1, 100),
-                        Gens.longs(0, 600),
-                        (updates, every) -> world(world -> {
-                            TestPhone phone = begun(world);
-                            phone.earnings.start();
-                            phone.restartApp();
-                            for (int i = 0; i < updates; i++) {
-                                world.run(Duration.ofMillis(every));
-                                phone.earnings.update();
-                            }
-                            // The user, the session, and their audit rows: two at the beginning, one for the restart,
-                            // one for all updates.
-                            assertThat(phone.earnings.store().review().account().in(ChangeState.PENDING))
-                                    .isLessThanOrEqualTo(6);
-                            List<ExchangeRequest> exchanges = new ArrayList<>();
-                            phone.watch(exchanges::add);
-                            phone.network = TestPhone.Network.UP;
-                            world.run(Duration.ofSeconds(130));
-                            var first = exchanges.stream()
-                                    .map(exchange -> exchange.batch())
-                                    .flatMap(Optional::stream)
-                                    .findFirst()
-                                    .orElseThrow();
-                            long group = first.changes().stream()
-                                    .filter(change -> change.key().collection().equals("mining_sessions"))
-                                    .findFirst()
-                                    .orElseThrow()
-                                    .group();
-                            assertThat(group).isPositive();
-                            assertThat(first.changes())
-                                    .filteredOn(change -> change.group() == group)
-                                    .anyMatch(
-                                            change -> change.key().collection().equals("earnings_audit_log"));
-                        }));
-    }
-
-    @Test
-    void M27_settingTheClockEarnsNothingLosesNothingAndIsRecorded() {
-        Gen<List<Script.Step>> lives = Script.WITH_CLOCKS.list(0, 11);
-        Property.of("M27 on a phone")
-                .tries(TRIES)
-                .shrinks(200)
-                .forAll(
-                        lives,
-                        steps -> world(world -> {
-                            TestPhone phone = begun(world);
-                            phone.network = TestPhone.Network.UP;
-                            world.run(Duration.ofMinutes(1));
-                            Script script = new Script(world, phone);
-                            int jumps = 0;
-                            for (Script.Step step : steps) {
-                                // A clock that is set while the phone is off is another property's: nothing can tell
-                                // then.
-                                if (!(step instanceof Script.Step.Reboot)) {
-                                    script.play(step);
-                                }
-                                if (step instanceof Script.Step.SetClock set && Math.abs(set.seconds()) > 2) {
-                                    jumps++;
-                                    phone.earnings.state();
-                                    assertThat(phone.earnings.audit(1_000))
-                                            .filteredOn(row -> row.operation().equals("clock"))
-                                            .hasSize(jumps)
-                                            .allMatch(
-                                                    row -> row.metadata().json().contains("\"before\""));
-                                }
-                                assertThat(phone.earnings.state().currentEarnings())
-                                        .isEqualTo(script.expected());
-                            }
-                            script.end();
-                            level(world, phone, script.expected());
                         }));
     }
 }

@@ -1,7 +1,11 @@
 package io.holdfast.earnings;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.client.transport.Reply;
 import io.holdfast.client.transport.Traffic;
+import io.holdfast.core.account.Account;
+import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.engine.Failure;
 import io.holdfast.core.engine.Incoming;
 import io.holdfast.core.engine.Outgoing;
@@ -106,6 +110,28 @@ final class EarningsWorld implements AutoCloseable {
         TestPhone phone = new TestPhone(this, folder.resolve(name + "-" + user + ".holdfast"), user, phones.size());
         phones.add(phone);
         return phone;
+    }
+
+    /** A user's first phone, on which he is known. */
+    TestPhone begun(String user) {
+        TestPhone phone = phone("phone", user);
+        phone.earnings.initialize(RATE.number());
+        return phone;
+    }
+
+    /** Nothing waits, and phone and server agree on what the user has. */
+    void level(TestPhone phone, BigDecimal expected) {
+        assertThat(user(phone.user()).current()).isEqualTo(expected);
+        EarningsState state = phone.earnings.state();
+        assertThat(state.currentEarnings()).isEqualTo(expected);
+        assertThat(state.confirmedEarnings()).isEqualTo(expected);
+        assertThat(state.heldEarnings()).isEqualByComparingTo("0");
+        assertThat(state.syncStatus()).isEqualTo(EarningsState.SyncState.SYNCED);
+        Account account = phone.earnings.store().review().account();
+        assertThat(account.balanced()).isTrue();
+        for (ChangeState waiting : List.of(ChangeState.PENDING, ChangeState.IN_FLIGHT, ChangeState.QUARANTINED)) {
+            assertThat(account.in(waiting)).as(waiting.name()).isZero();
+        }
     }
 
     void run(Duration span) {

@@ -33,8 +33,10 @@ class LongAbsenceTest {
                         Gens.longs(0, 20 * DAY_SECONDS).list(1, 3),
                         Gens.booleans(),
                         (absences, mines) -> EarningsWorld.in(folder, world -> {
-                            TestPhone phone = world.phone("phone", "ann");
-                            phone.earnings.initialize(EarningsWorld.RATE.number());
+                            FleetReckoning owed = new FleetReckoning(EarningsWorld.RATE.number());
+                            world.onAnswer = (request, atMillis) ->
+                                    request.batch().ifPresent(batch -> owed.took(batch, atMillis * 1_000));
+                            TestPhone phone = world.begun("ann");
                             Script script = new Script(world, phone);
                             script.play(new Script.Step.Start());
                             for (long seconds : absences) {
@@ -55,6 +57,9 @@ class LongAbsenceTest {
                                 assertThat(paid).isGreaterThanOrEqualTo(CAP);
                             }
                             assertThat(world.user("ann").current()).isEqualTo(EarningsWorld.coins(paid));
+                            // Which of it is paid, and what is held for being too late: by a reckoning of its own.
+                            assertThat(world.user("ann").current()).isEqualTo(owed.balance());
+                            assertThat(world.user("ann").held()).isEqualByComparingTo(owed.held());
                             assertThat(phone.earnings.state().currentEarnings())
                                     .isEqualTo(world.user("ann").current());
                             assertThat(phone.earnings.reviews(1_000))

@@ -6,6 +6,7 @@ import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What happens to a phone and its user, and what he must have earned in the end, by the true time alone. */
@@ -58,6 +59,9 @@ final class Script {
     static final Gen<Step> WITH_CLOCKS = Gens.frequency(
             Gens.weighted(4, ORDINARY),
             Gens.weighted(1, Gens.longs(-172_800, 172_800).map(seconds -> (Step) new Step.SetClock(seconds))));
+
+    /** The longest delay between two tries is five minutes. */
+    private static final Duration LONGEST = Duration.ofSeconds(310);
 
     private final EarningsWorld world;
     private final TestPhone phone;
@@ -126,11 +130,18 @@ final class Script {
         return mining;
     }
 
-    /** Gives everything time to arrive. */
+    /** Gives everything time to arrive, and no more. */
     void settle() {
         phone.network = TestPhone.Network.UP;
-        // The longest delay between two tries is five minutes.
-        world.run(Duration.ofSeconds(310));
+        Instant began = world.time.instant();
+        int sent = phone.sent.size();
+        do {
+            world.run(Duration.ofSeconds(5));
+        } while ((phone.sent.size() == sent || waits()) && world.time.instant().isBefore(began.plus(LONGEST)));
+    }
+
+    private boolean waits() {
+        return phone.earnings.state().syncStatus() != EarningsState.SyncState.SYNCED;
     }
 
     /** Stops, and gives everything time to arrive. */

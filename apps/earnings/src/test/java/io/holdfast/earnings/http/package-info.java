@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.earnings.http;
+
+import org.jspecify.annotations.NullMarked;
