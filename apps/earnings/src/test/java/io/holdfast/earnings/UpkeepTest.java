@@ -11,6 +11,7 @@ import io.holdfast.core.local.Proof;
 import io.holdfast.core.schema.binding.JsonText;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.EarningsSchema;
+import io.holdfast.earnings.record.MiningSession;
 import io.holdfast.store.query.Query;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
@@ -36,6 +37,10 @@ class UpkeepTest {
 
     /** Rows as a device writes them, one a minute from a moment on. */
     private static void write(EarningsManager earnings, int rows, Instant from) {
+        write(earnings, rows, 400, from);
+    }
+
+    private static void write(EarningsManager earnings, int rows, int length, Instant from) {
         earnings.store().transaction(transaction -> {
             for (int i = 0; i < rows; i++) {
                 AuditEntry row = new AuditEntry(
@@ -46,7 +51,7 @@ class UpkeepTest {
                         Optional.of(new BigDecimal("1.00000000")),
                         from.plusSeconds(60L * i),
                         AuditEntry.LOCAL,
-                        new JsonText("{\"note\":\"" + "x".repeat(400) + "\"}"));
+                        new JsonText("{\"note\":\"" + "x".repeat(length) + "\"}"));
                 transaction.collection("earnings_audit_log").put(row.id(), EarningsSchema.AUDIT.edits(row));
             }
             return rows;
@@ -63,25 +68,35 @@ class UpkeepTest {
                 .tries(100)
                 .shrinks(20)
                 .forAll(
-                        Gens.ints(0, 200),
+                        Gens.longs(10, 60).list(0, 2),
+                        Gens.oneOf(Gens.longs(0, 7), Gens.longs(9, 16)),
                         Gens.booleans(),
-                        Gens.longs(10, 200),
-                        (rows, mines, wait) -> EarningsWorld.in(folder, world -> {
+                        Gens.ints(2_000, 16_000),
+                        (former, days, mines, length) -> EarningsWorld.in(folder, world -> {
                             TestPhone phone = world.phone("phone", "ann");
                             phone.keeping = LITTLE;
                             phone.restartApp();
                             phone.network = TestPhone.Network.UP;
                             phone.earnings.initialize(EarningsWorld.RATE.number());
                             Script script = new Script(world, phone);
+                            for (long seconds : former) {
+                                mined(script, seconds);
+                            }
+                            away(world, phone, DAY.multipliedBy(days));
                             script.play(new Script.Step.Start());
-                            script.play(new Script.Step.Wait(wait));
+                            script.play(new Script.Step.Wait(10));
                             if (!mines) {
                                 script.play(new Script.Step.Stop());
                             }
-                            for (int i = 0; i < 3; i++) {
-                                Instant from = world.time.instant().minus(DAY.multipliedBy(20 - i));
-                                write(phone.earnings, 150 + rows / 3, from);
-                                world.run(Duration.ofSeconds(40));
+                            // Two halves of the limit: there is not room for both.
+                            int rows = 300_000 / length;
+                            for (int i = 0; i < 2; i++) {
+                                write(
+                                        phone.earnings,
+                                        rows,
+                                        length,
+                                        world.time.instant().minus(DAY.multipliedBy(20 - i)));
+                                world.run(Duration.ofSeconds(35));
                             }
                             script.settle();
                             int held = world.rows(EarningsSchema.AUDIT, "ann").size();
@@ -90,6 +105,8 @@ class UpkeepTest {
                             assertThat(here(phone.earnings)).isLessThan(held);
                             assertThat(phone.earnings.state().currentEarnings()).isEqualTo(script.expected());
                             assertThat(phone.earnings.state().active()).isEqualTo(mines);
+                            // A server may look back seven days, and the last session knows the clock.
+                            assertThat(sessions(phone)).isEqualTo(days > 8 ? 1 : 1 + former.size());
                             assertThat(phone.earnings.store().device().proofs())
                                     .hasEntrySatisfying(
                                             Proof.Level.L0,
@@ -104,6 +121,29 @@ class UpkeepTest {
                                     .as("the server keeps all")
                                     .hasSizeGreaterThanOrEqualTo(held);
                         }));
+    }
+
+    /** A session that is over and settled. */
+    private static void mined(Script script, long seconds) {
+        script.play(new Script.Step.Start());
+        script.play(new Script.Step.Wait(seconds));
+        script.end();
+    }
+
+    private static void away(EarningsWorld world, TestPhone phone, Duration span) {
+        phone.closeApp();
+        world.run(span);
+        phone.openApp();
+        world.run(Duration.ofSeconds(5));
+    }
+
+    private static int sessions(TestPhone phone) {
+        return phone.earnings
+                .store()
+                .collection(MiningSession.class)
+                .find(Query.all())
+                .records()
+                .size();
     }
 
     @Test
@@ -144,15 +184,16 @@ class UpkeepTest {
                             TestPhone phone = world.phone("phone", "ann");
                             phone.network = TestPhone.Network.UP;
                             phone.earnings.initialize(EarningsWorld.RATE.number());
-                            write(phone.earnings, old, world.time.instant().minus(DAY.multipliedBy(60)));
-                            write(phone.earnings, young, world.time.instant().minus(DAY));
-                            world.run(Duration.ofMinutes(2));
+                            write(phone.earnings, old, 10, world.time.instant().minus(DAY.multipliedBy(60)));
+                            write(
+                                    phone.earnings,
+                                    young,
+                                    10,
+                                    world.time.instant().minus(DAY));
+                            world.run(Duration.ofSeconds(5));
+                            mined(new Script(world, phone), 10);
                             phone.earnings.start();
-                            world.run(Duration.ofMinutes(2));
-                            phone.closeApp();
-                            world.run(DAY.plusMinutes(1));
-                            phone.openApp();
-                            world.run(Duration.ofMinutes(2));
+                            away(world, phone, DAY.plusMinutes(1));
 
                             assertThat(phone.earnings.audit(ROWS_MAX))
                                     .filteredOn(row -> row.id().startsWith("filler"))
