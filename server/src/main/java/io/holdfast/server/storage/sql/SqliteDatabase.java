@@ -87,6 +87,8 @@ public final class SqliteDatabase implements Database {
         config.setCacheSize(-CACHE_KIB);
         // Else the driver asks for the last row's id after each statement.
         config.setGetGeneratedKeys(false);
+        // Of migrations; else they fail where another program writes between their first look and their first write.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config) {
             @Override
             public Connection getConnection() throws SQLException {
