@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,11 +109,17 @@ public final class EarningsMigration implements AutoCloseable {
         return new MigrationReport(tally.rows, tally.moved, tally.unfit, tally.examples);
     }
 
-    /** How many users the old table has, about to be looked at. */
+    /** How many rows the old table has, under whichever name; 0 if it is not there. */
     public long rows() {
-        String table = database.read(session -> shape.isTable(session, names.kept()) ? names.kept() : names.table());
-        return database.read(session -> session.first("SELECT count(*) FROM \"" + table + '"', row -> row.getLong(1))
-                .orElse(0L));
+        return database.read(session -> {
+            for (String table : List.of(names.kept(), names.table())) {
+                if (shape.isTable(session, table)) {
+                    return session.first("SELECT count(*) FROM \"" + table + '"', row -> row.getLong(1))
+                            .orElse(0L);
+                }
+            }
+            return 0L;
+        });
     }
 
     private static final class Tally {
@@ -132,6 +139,7 @@ public final class EarningsMigration implements AutoCloseable {
                     ErrorCode.USAGE,
                     "The database has no table " + names.table() + "; name the old table with --table.");
         }
+        executeAll(session, shape.wholeTables());
         OldTable old = OldTable.read(session, names, shape, names.table());
         requireDistinctUsers(session, old);
         session.execute("ALTER TABLE " + old.view() + " RENAME TO " + old.kept());
@@ -139,12 +147,19 @@ public final class EarningsMigration implements AutoCloseable {
                 + old.user().quoted() + ")");
         // Pages are read in the order of the ids as text, whatever type and collation they have.
         session.execute("CREATE INDEX hf_old_order ON " + old.kept() + " ((" + old.user("") + "))");
-        refresh(session, old);
+        if (old.typedIndex().isPresent()) {
+            session.execute(old.typedIndex().get());
+        }
+        new Meanwhile(old).takeIn(session);
         session.execute(old.viewDefinition());
-        for (String statement : shape.triggers(old)) {
+        executeAll(session, shape.triggers(old));
+        return old;
+    }
+
+    private static void executeAll(Session session, List<String> statements) throws SQLException {
+        for (String statement : statements) {
             session.execute(statement);
         }
-        return old;
     }
 
     private static void requireDistinctUsers(Session session, OldTable old) throws SQLException {
@@ -158,32 +173,6 @@ public final class EarningsMigration implements AutoCloseable {
                     "The table " + old.names().table() + " has several rows of the users " + String.join(", ", twice)
                             + "; leave one of each, then migrate.");
         }
-    }
-
-    /** Users whom Holdfast has from an earlier run: what the old table says since then is a write like any other. */
-    private static void refresh(Session session, OldTable old) throws SQLException {
-        if (!old.mapped().isEmpty()) {
-            session.execute("UPDATE " + old.typed() + " AS t SET " + refreshed(old) + " FROM " + old.kept()
-                    + " AS k WHERE " + old.same("k.", "t.") + " AND (" + differing(old) + ")");
-        }
-    }
-
-    private static String refreshed(OldTable old) {
-        return String.join(
-                ", ",
-                old.mapped().stream()
-                        .map(column -> '"' + column.role() + "\" = coalesce("
-                                + old.shape().toNew(column, "k." + column.quoted()) + ", t.\"" + column.role() + "\")")
-                        .toList());
-    }
-
-    private static String differing(OldTable old) {
-        return String.join(
-                " OR ",
-                old.mapped().stream()
-                        .map(column ->
-                                old.shape().toNew(column, "k." + column.quoted()) + " <> t.\"" + column.role() + '"')
-                        .toList());
     }
 
     /**
@@ -206,7 +195,8 @@ public final class EarningsMigration implements AutoCloseable {
 
     private Page page(Session session, OldTable old, String after) throws SQLException {
         List<OldRow> rows = session.query(pageText(old), EarningsMigration::row, after, (long) PAGE);
-        Instant now = clock.instant();
+        // Clocks are finer than what is stored.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, ScopeUpdate<?>> updates = new LinkedHashMap<>();
         Map<String, String> unfit = new LinkedHashMap<>();
         for (OldRow row : rows) {
@@ -290,13 +280,12 @@ public final class EarningsMigration implements AutoCloseable {
     }
 
     private void back(Session session, OldTable old) throws SQLException {
+        executeAll(session, shape.wholeTables());
         session.execute("DROP VIEW " + old.view());
-        for (String statement : shape.dropTriggers(old)) {
-            session.execute(statement);
-        }
+        executeAll(session, shape.dropTriggers(old));
         if (!old.mapped().isEmpty()) {
             session.execute("UPDATE " + old.kept() + " AS k SET " + brought(old) + " FROM " + old.typed()
-                    + " AS t WHERE " + old.same("k.", "t.") + " AND (" + differing(old) + ")");
+                    + " AS t WHERE " + old.same("k.", "t.") + " AND (" + old.differing() + ")");
         }
         session.execute("DELETE FROM " + old.kept() + " AS k WHERE EXISTS (SELECT 1 FROM hf_record_head AS h WHERE"
                 + " h.scope = " + old.user("k.") + " AND h.collection = '" + OldShape.COLLECTION
@@ -308,8 +297,10 @@ public final class EarningsMigration implements AutoCloseable {
                     "INSERT INTO " + old.kept() + " (" + old.user().quoted() + broughtColumns(old) + ") SELECT t.scope"
                             + broughtValues(old) + " FROM " + old.typed() + " AS t WHERE NOT EXISTS (SELECT 1 FROM "
                             + old.kept()
-                            + " AS k WHERE k." + old.user().quoted() + " = t.scope)");
+                            + " AS k WHERE " + old.user("k.") + " = t.scope)");
         }
+        new Meanwhile(old).begin(session);
+        session.execute("DROP INDEX IF EXISTS hf_old_typed");
         session.execute("DROP INDEX IF EXISTS hf_old_order");
         session.execute("DROP INDEX hf_old_user");
         session.execute("ALTER TABLE " + old.kept() + " RENAME TO " + old.view());

@@ -16,6 +16,9 @@ interface OldShape {
     /** The user as text. */
     String text(String user);
 
+    /** A scope, as a value of the user's column of text. */
+    String likeUser(OldColumn user, String scope);
+
     /** The old table's columns in their order; empty if there is no such table. */
     List<OldColumn> columns(Session session, String table) throws SQLException;
 
@@ -36,6 +39,9 @@ interface OldShape {
 
     /** What ends a query for rows that the transaction will act on. */
     String locking();
+
+    /** Statements before those of the same transaction that go through whole tables. */
+    List<String> wholeTables();
 
     /** Statements that let old callers write to the view. */
     List<String> triggers(OldTable old);

@@ -122,7 +122,20 @@ record OldTable(OldNames names, List<OldColumn> columns, OldShape shape) {
         }
         String theirs = columns.stream().map(this::onlyTyped).collect(Collectors.joining(", "));
         return view + " UNION ALL SELECT " + theirs + " FROM " + typed() + " AS t WHERE NOT EXISTS (SELECT 1 FROM "
-                + kept() + " AS k WHERE k." + user().quoted() + " = t.scope)";
+                + kept() + " AS k WHERE " + user("k.") + " = t.scope)";
+    }
+
+    /** The user of a row of Holdfast's table, as the old table has users. */
+    private String asUser() {
+        return shape.likeUser(user(), "t.scope");
+    }
+
+    /** The statement by which a user is found whom only Holdfast has; absent if the old table cannot have such users. */
+    Optional<String> typedIndex() {
+        return isText(user())
+                ? Optional.of("CREATE INDEX IF NOT EXISTS hf_old_typed ON " + typed() + " (("
+                        + shape.likeUser(user(), "scope") + "))")
+                : Optional.empty();
     }
 
     private String shown(OldColumn column) {
@@ -134,7 +147,7 @@ record OldTable(OldNames names, List<OldColumn> columns, OldShape shape) {
 
     private String onlyTyped(OldColumn column) {
         if (column.role().equals(OldNames.USER)) {
-            return "t.scope";
+            return asUser();
         }
         return column.mapped() ? shape.toOld(column, "t.\"" + column.role() + '"') : typedNull(column);
     }
@@ -179,5 +192,20 @@ record OldTable(OldNames names, List<OldColumn> columns, OldShape shape) {
                         + shape.toNew(column, after + column.quoted()) + ", \"" + column.role() + "\") ELSE \""
                         + column.role() + "\" END")
                 .collect(Collectors.joining(", ", "", mapped().isEmpty() ? "user_id = user_id" : ""));
+    }
+
+    /** That the kept row says another thing of a user than Holdfast's. */
+    String differing() {
+        return mapped().stream()
+                .map(column -> shape.toNew(column, "k." + column.quoted()) + " <> t.\"" + column.role() + '"')
+                .collect(Collectors.joining(" OR "));
+    }
+
+    /** Assignments of the kept row's values to Holdfast's columns. */
+    String refreshed() {
+        return mapped().stream()
+                .map(column -> '"' + column.role() + "\" = coalesce(" + shape.toNew(column, "k." + column.quoted())
+                        + ", t.\"" + column.role() + "\")")
+                .collect(Collectors.joining(", "));
     }
 }

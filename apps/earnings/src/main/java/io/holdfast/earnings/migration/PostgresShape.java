@@ -23,16 +23,27 @@ final class PostgresShape implements OldShape {
         return "(" + user + ")::text COLLATE \"C\"";
     }
 
+    /** Of the column's type, but of any length: then the engine looks for a user in both halves of the view by an index. */
+    @Override
+    public String likeUser(OldColumn user, String scope) {
+        String type =
+                user.type().startsWith("character(") ? "bpchar" : user.type().replaceFirst("\\(.*", "");
+        return "(" + scope + ")::" + type + (user.collation().isEmpty() ? "" : " COLLATE " + user.collation());
+    }
+
     @Override
     public List<OldColumn> columns(Session session, String table) throws SQLException {
         return session.query(
-                "SELECT attname, format_type(atttypid, atttypmod), CASE WHEN attidentity <> '' THEN"
+                "SELECT attname, format_type(atttypid, atttypmod), CASE WHEN attcollation = 0 THEN '' ELSE"
+                        + " (SELECT format('%I.%I', nspname, collname) FROM pg_collation JOIN pg_namespace ON"
+                        + " pg_namespace.oid = collnamespace WHERE pg_collation.oid = attcollation) END, CASE WHEN attidentity <> '' THEN"
                         + " format('nextval(%L)', pg_get_serial_sequence(format('%I', relname), attname))"
                         + " ELSE coalesce(pg_get_expr(adbin, adrelid), '') END FROM pg_attribute"
                         + " JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum"
                         + " WHERE relnamespace = current_schema()::regnamespace AND relname = ? AND attnum > 0 AND NOT attisdropped"
                         + " ORDER BY attnum",
-                row -> new OldColumn(row.getString(1), row.getString(2), row.getString(3), "", 0), table);
+                row -> new OldColumn(row.getString(1), row.getString(2), row.getString(3), row.getString(4), "", 0),
+                table);
     }
 
     @Override
@@ -90,6 +101,12 @@ final class PostgresShape implements OldShape {
     @Override
     public String locking() {
         return " FOR UPDATE";
+    }
+
+    /** The server's connections look up single rows, and so never read a table in sequence. */
+    @Override
+    public List<String> wholeTables() {
+        return List.of("SET LOCAL enable_seqscan = on", "SET LOCAL work_mem = '64MB'");
     }
 
     @Override

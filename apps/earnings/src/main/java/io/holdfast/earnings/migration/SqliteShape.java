@@ -24,10 +24,15 @@ final class SqliteShape implements OldShape {
     }
 
     @Override
+    public String likeUser(OldColumn user, String scope) {
+        return scope;
+    }
+
+    @Override
     public List<OldColumn> columns(Session session, String table) throws SQLException {
         return session.query(
                 "SELECT name, type, coalesce(dflt_value, '') FROM pragma_table_info(?) ORDER BY cid",
-                row -> new OldColumn(row.getString(1), row.getString(2), row.getString(3), "", 0),
+                row -> new OldColumn(row.getString(1), row.getString(2), "", row.getString(3), "", 0),
                 table);
     }
 
@@ -84,6 +89,11 @@ final class SqliteShape implements OldShape {
     @Override
     public String locking() {
         return "";
+    }
+
+    @Override
+    public List<String> wholeTables() {
+        return List.of();
     }
 
     @Override

@@ -14,11 +14,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The database of an application from before Holdfast: what it does with it, and what Holdfast opens. */
-interface OldDatabase {
+public interface OldDatabase {
 
     Database open();
 
@@ -29,6 +30,18 @@ interface OldDatabase {
 
     /** A time as the old application writes it. */
     String time(String iso);
+
+    /** An amount, so that equal amounts look equal. */
+    String exactly(String amount);
+
+    /** Coins, from a column of Holdfast's. */
+    String number(String column);
+
+    /** An amount as Holdfast's columns hold it, of which both forms are given. */
+    String stored(long units, String amount);
+
+    /** Whether the application has to expect this of the database, and does it again. */
+    boolean isPassing(SQLException refused);
 
     default void run(String... statements) {
         try (Connection connection = connect();
@@ -42,10 +55,14 @@ interface OldDatabase {
     }
 
     default void user(String user, String amount, String rate) {
-        run(
-                "INSERT INTO user_earnings (user_id, current_earnings, earning_rate, last_update, start_date, note) VALUES ('"
-                        + user + "', " + amount + ", " + rate + ", " + time("2026-11-01T10:00:00Z") + ", "
-                        + time("2026-10-01T10:00:00Z") + ", 'kept " + user + "')");
+        run(inserted(user, amount, rate));
+    }
+
+    /** The statement that inserts a user. */
+    default String inserted(String user, String amount, String rate) {
+        return "INSERT INTO user_earnings (user_id, current_earnings, earning_rate, last_update, start_date, note) VALUES ('"
+                + user + "', " + amount + ", " + rate + ", " + time("2026-11-01T10:00:00Z") + ", "
+                + time("2026-10-01T10:00:00Z") + ", 'kept " + user + "')";
     }
 
     /** Rows of a query, the columns joined by bars. */
@@ -94,6 +111,26 @@ interface OldDatabase {
             }
 
             @Override
+            public String exactly(String amount) {
+                return "printf('%.8f', " + amount + ")";
+            }
+
+            @Override
+            public String number(String column) {
+                return "printf('%d.%08d', " + column + " / 100000000, " + column + " % 100000000)";
+            }
+
+            @Override
+            public String stored(long units, String amount) {
+                return Long.toString(units);
+            }
+
+            @Override
+            public boolean isPassing(SQLException refused) {
+                return refused.getErrorCode() == 5; // SQLITE_BUSY
+            }
+
+            @Override
             public String time(String iso) {
                 return "'" + iso.replace('T', ' ').replace("Z", "") + "'";
             }
@@ -119,6 +156,27 @@ interface OldDatabase {
                         + " user_id VARCHAR(64) NOT NULL, current_earnings NUMERIC(20,8) NOT NULL,"
                         + " earning_rate DOUBLE PRECISION NOT NULL, last_update TIMESTAMP, start_date TIMESTAMPTZ,"
                         + " note TEXT DEFAULT 'none')";
+            }
+
+            @Override
+            public String exactly(String amount) {
+                return amount;
+            }
+
+            @Override
+            public String number(String column) {
+                return column;
+            }
+
+            @Override
+            public String stored(long units, String amount) {
+                return amount;
+            }
+
+            /** A serialization failure or a deadlock. */
+            @Override
+            public boolean isPassing(SQLException refused) {
+                return Set.of("40001", "40P01").contains(String.valueOf(refused.getSQLState()));
             }
 
             @Override

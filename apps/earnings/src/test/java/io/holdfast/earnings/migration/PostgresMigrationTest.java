@@ -3,9 +3,15 @@ package io.holdfast.earnings.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.earnings.record.AuditEntry;
+import java.io.StringReader;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 final class PostgresMigrationTest extends MigrationContract {
 
@@ -16,14 +22,7 @@ final class PostgresMigrationTest extends MigrationContract {
 
     @Test
     void ofTwoOldCallersThatWriteOneRowAtOnceTheSecondIsToldToReadItAgain() throws Exception {
-        try (EarningsMigration migration = EarningsMigration.open(
-                old.open(),
-                OldNames.defaults(),
-                io.holdfast.earnings.ledger.Terms.of(new io.holdfast.earnings.amount.Coins(1)),
-                io.holdfast.testkit.time.SettableClock.at("2026-11-20T12:00:00Z"),
-                new io.holdfast.testkit.random.SeededRandom(1))) {
-            migration.run(rows -> {});
-        }
+        migrate();
         try (Connection first = old.connect();
                 Statement statement = first.createStatement()) {
             first.setAutoCommit(false);
@@ -43,5 +42,60 @@ final class PostgresMigrationTest extends MigrationContract {
         }
         assertThat(old.rows("SELECT current_earnings FROM user_earnings WHERE user_id = 'ann'"))
                 .containsExactly("13.50000000");
+    }
+
+    @Test
+    void copiedRowsBecomeUsers() throws Exception {
+        migrate();
+        try (Connection connection = old.connect()) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(
+                            "COPY user_earnings (user_id, current_earnings, earning_rate, last_update) FROM STDIN",
+                            new StringReader("dan\t7\t0.5\t2026-11-01 10:00:00\neve\t8.5\t1\t2026-11-01 10:00:00\n"));
+        }
+        assertThat(user("eve").orElseThrow().current()).isEqualByComparingTo("8.5");
+        assertThat(audit("dan")).extracting(AuditEntry::operation).containsExactly("sql");
+        assertThat(sound("dan")).isTrue();
+        assertThat(old.rows("SELECT note FROM user_earnings WHERE user_id = 'dan'"))
+                .containsExactly("none");
+    }
+
+    @Test
+    void truncateIsRefusedAndLosesNothing() {
+        List<String> before = old.seen();
+        migrate();
+        assertThatThrownBy(() -> old.run("TRUNCATE user_earnings")).hasStackTraceContaining("is not a table");
+        assertThatThrownBy(() -> old.run("TRUNCATE user_earnings_records")).hasStackTraceContaining("Use DELETE");
+        assertThat(old.seen()).isEqualTo(before);
+    }
+
+    @Test
+    void anUpsertIsRefusedAndMustBecomeAnUpdateOrAnInsert() {
+        List<String> before = old.seen();
+        migrate();
+        assertThatThrownBy(() -> old.run(old.inserted("ann", "1", "1")
+                        + " ON CONFLICT (user_id) DO UPDATE SET current_earnings = excluded.current_earnings"))
+                .hasStackTraceContaining("ON CONFLICT");
+        assertThat(old.seen()).isEqualTo(before);
+    }
+
+    /** With a million users a look at all of them would take seconds. */
+    @Test
+    void theViewFindsAUserByAnIndexWhoeverHasHim() throws Exception {
+        migrate();
+        try (Connection connection = old.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            try (ResultSet plan = statement.executeQuery(
+                    "EXPLAIN UPDATE user_earnings SET current_earnings = 1 WHERE user_id = 'ann'")) {
+                StringJoiner text = new StringJoiner("\n");
+                while (plan.next()) {
+                    text.add(plan.getString(1));
+                }
+                assertThat(text.toString()).contains("hf_old_typed").doesNotContain("Seq Scan", "Hash");
+            }
+        }
     }
 }

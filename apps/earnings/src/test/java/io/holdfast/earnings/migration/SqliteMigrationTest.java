@@ -1,6 +1,7 @@
 package io.holdfast.earnings.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.ledger.Terms;
@@ -44,5 +45,23 @@ final class SqliteMigrationTest extends MigrationContract {
         old.run("UPDATE coins SET amount = '1.5', seen = 1793527200124");
         assertThat(old.rows("SELECT current_earnings, last_update FROM user_earnings"))
                 .containsExactly("150000000|1793527200124000");
+    }
+
+    @Test
+    void theViewFindsAUserByAnIndexWhoeverHasHim() {
+        migrate();
+        assertThat(String.join("\n", old.rows("EXPLAIN QUERY PLAN SELECT * FROM user_earnings WHERE user_id = 'ann'")))
+                .doesNotContain("SCAN k", "SCAN t", "SCAN user");
+    }
+
+    @Test
+    void anUpsertIsRefusedButReplaceIsNot() {
+        migrate();
+        assertThatThrownBy(() -> old.run(old.inserted("ann", "1", "1")
+                        + " ON CONFLICT (user_id) DO UPDATE SET current_earnings = excluded.current_earnings"))
+                .hasStackTraceContaining("UPSERT");
+        old.run(old.inserted("ann", "99", "1").replace("INSERT", "REPLACE"));
+        assertThat(user("ann").orElseThrow().current()).isEqualByComparingTo("99");
+        assertThat(sound("ann")).isTrue();
     }
 }
