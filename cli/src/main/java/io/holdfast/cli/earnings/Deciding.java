@@ -68,8 +68,8 @@ abstract class Deciding implements Operation {
         } else {
             terminal.out()
                     .println("The review " + review + " of " + user + " is " + TreeRows.text(decided, "status") + " by "
-                            + TreeRows.text(decided, "decided_by") + ": " + TreeRows.text(decided, "granted") + " of "
-                            + TreeRows.text(decided, "amount") + " coins are granted.");
+                            + TreeRows.text(decided, "decided_by") + ": " + TreeRows.text(decided, "granted")
+                            + " coins are granted for " + TreeRows.text(decided, "amount") + " that waited.");
         }
         return ExitCode.FINE;
     }

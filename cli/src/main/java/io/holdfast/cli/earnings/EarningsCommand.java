@@ -34,6 +34,7 @@ public final class EarningsCommand extends CommandGroup {
                 .addSubcommand(new EarningsRecoverCommand(terminal, host))
                 .addSubcommand(ReviewsCommand.commands(terminal, host))
                 .addSubcommand(new ReportCommand(terminal, host))
+                .addSubcommand(new KpisCommand(terminal, host))
                 .addSubcommand(new EarningsMigrateCommand(terminal, host))
                 .addSubcommand(new EarningsRollbackCommand(terminal, host));
     }

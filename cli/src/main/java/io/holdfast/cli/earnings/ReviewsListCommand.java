@@ -63,7 +63,7 @@ final class ReviewsListCommand implements Operation {
         try (Office opened = office.open(terminal, host, host.person())) {
             opened.reviews(new Office.Wanted(status, user), rows);
         }
-        rows.end("No review is " + status + ".");
+        rows.end(status.equals("any") ? "There is no review." : "No review is " + status + ".");
         return ExitCode.FINE;
     }
 }

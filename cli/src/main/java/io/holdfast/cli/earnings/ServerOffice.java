@@ -91,6 +91,11 @@ final class ServerOffice implements Office {
         }
     }
 
+    /** Key figures of the last hours, as this server knows them. */
+    JsonTree kpis(int hours) {
+        return read(request("/api/earnings/kpis" + query(Map.of("hours", Integer.toString(hours)))));
+    }
+
     private static String query(Map<String, String> parameters) {
         StringBuilder query = new StringBuilder();
         parameters.forEach((name, value) -> {

@@ -12,6 +12,7 @@ import io.holdfast.earnings.EarningsRecovery;
 import io.holdfast.earnings.record.Scopes;
 import io.holdfast.store.StoreOptions;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +42,7 @@ final class UserOption {
      * @throws HoldfastException USAGE, STORE_NOT_A_STORE, STORE_OTHER_SCOPE, STORE_IN_USE, STORE_DAMAGED
      */
     EarningsManager open(Host host) {
-        requireThere();
-        return openOrMake(host);
+        return open(store.file(), user, host);
     }
 
     /**
@@ -51,28 +51,38 @@ final class UserOption {
      * @throws HoldfastException USAGE, STORE_NOT_A_STORE
      */
     EarningsRecovery recovery(Host host) {
-        requireThere();
-        requireUser();
+        requireThere(store.file());
+        requireUser(user);
         return new EarningsRecovery(store.file(), user, options(host));
     }
 
-    private void requireThere() {
-        if (!Files.exists(store.file())) {
+    /**
+     * Opens a user's file, which must be there.
+     *
+     * @throws HoldfastException as {@link #open(Host)}
+     */
+    static EarningsManager open(Path file, String user, Host host) {
+        requireThere(file);
+        requireUser(user);
+        return EarningsManager.open(file, user, options(host));
+    }
+
+    private static void requireThere(Path file) {
+        if (!Files.exists(file)) {
             throw new HoldfastException(
                     ErrorCode.STORE_NOT_A_STORE,
-                    "There is no store at " + store.file()
-                            + "; check the path, or make one with 'holdfast earnings init'.",
-                    Map.of("file", store.file().toString()));
+                    "There is no store at " + file + "; check the path, or make one with 'holdfast earnings init'.",
+                    Map.of("file", file.toString()));
         }
     }
 
-    /** As {@link #open}, but makes the file if it is not there. */
+    /** As {@link #open(Host)}, but makes the file if it is not there. */
     EarningsManager openOrMake(Host host) {
-        requireUser();
+        requireUser(user);
         return EarningsManager.open(store.file(), user, options(host));
     }
 
-    private void requireUser() {
+    private static void requireUser(String user) {
         try {
             Scopes.of(user);
         } catch (RecordRefusedException unfit) {

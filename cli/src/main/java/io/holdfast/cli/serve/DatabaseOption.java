@@ -18,7 +18,8 @@ public final class DatabaseOption {
             paramLabel = "JDBC-URL",
             description =
                     "A PostgreSQL database instead: jdbc:postgresql://HOST:PORT/NAME?user=USER. The password stands in"
-                            + " the address, or in the environment's HOLDFAST_DATABASE_PASSWORD.")
+                            + " the address, or in the environment's HOLDFAST_DATABASE_PASSWORD. Or SQLite in a file of its"
+                            + " own: jdbc:sqlite:FILE.")
     private @Nullable String database;
 
     /** The folder, if one was given. */

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens the database that a server, or a command beside it, works on. Stateless. */
 public final class ServerDatabase {
@@ -19,6 +20,7 @@ public final class ServerDatabase {
     private static final String FILE = "server.db";
     private static final String ARCHIVE = "archive";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String SQLITE = "jdbc:sqlite:";
 
     private ServerDatabase() {}
 
@@ -28,9 +30,9 @@ public final class ServerDatabase {
      * @throws HoldfastException USAGE, DATABASE_UNREACHABLE, STORE_NOT_A_STORE, STORE_DAMAGED, STORE_FULL, SCHEMA_MISMATCH
      */
     public static Database open(Home home, Host host) {
-        return home.database().isPresent()
-                ? PostgresDatabase.open(address(home.database().get(), host))
-                : SqliteDatabase.open(file(home));
+        return embedded(home)
+                .<Database>map(SqliteDatabase::open)
+                .orElseGet(() -> PostgresDatabase.open(address(home.database().orElseThrow(), host)));
     }
 
     /**
@@ -49,10 +51,13 @@ public final class ServerDatabase {
      */
     public static Database openThere(DatabaseOption option, Host host) {
         Home home = place(option, Home.defaults(), true);
-        if (home.database().isEmpty() && !Files.exists(file(home))) {
+        if (home.database().isEmpty() && !Files.exists(file(home.data()))) {
             throw new HoldfastException(
                     ErrorCode.USAGE, "There is no server's database in " + home.data() + "; check the folder.");
         }
+        embedded(home).filter(file -> !Files.exists(file)).ifPresent(file -> {
+            throw new HoldfastException(ErrorCode.USAGE, "There is no file " + file + "; check the path.");
+        });
         return open(home, host);
     }
 
@@ -73,11 +78,16 @@ public final class ServerDatabase {
 
     /** Where the data are, without anything secret. */
     static String described(Home home) {
-        return home.database().isPresent() ? "PostgreSQL" : "the embedded database in " + file(home);
+        return embedded(home).map(file -> "the embedded database in " + file).orElse("PostgreSQL");
     }
 
-    private static Path file(Home home) {
-        return file(home.data());
+    /** The file of an embedded database; absent if it is one of PostgreSQL. */
+    private static Optional<Path> embedded(Home home) {
+        String url = home.database().map(Secret::reveal).orElse("");
+        if (url.startsWith(SQLITE) && url.length() > SQLITE.length() && url.indexOf('?') < 0) {
+            return Optional.of(Path.of(url.substring(SQLITE.length())));
+        }
+        return home.database().isPresent() ? Optional.empty() : Optional.of(file(home.data()));
     }
 
     /** Where a server whose data are there keeps its archive, unless it is told otherwise. */
@@ -99,8 +109,8 @@ public final class ServerDatabase {
         if (!url.startsWith(POSTGRESQL)) {
             throw new HoldfastException(
                     ErrorCode.USAGE,
-                    "The database's address must begin with " + POSTGRESQL + "; write it as " + POSTGRESQL
-                            + "//HOST:PORT/NAME?user=USER.");
+                    "The database's address is " + POSTGRESQL + "//HOST:PORT/NAME?user=USER, or " + SQLITE
+                            + "FILE; write it so.");
         }
         boolean complete = url.contains("?password=") || url.contains("&password=");
         return host.variable(DatabaseOption.PASSWORD_VARIABLE)

@@ -134,7 +134,7 @@ final class EarningsOfficeTest {
         assertThat(office(true, "reviews", "adjust", ann, "--user", "ann", "--amount", "1.5", "--reason", "half of it")
                         .fine()
                         .out())
-                .contains("adjusted by olga", "1.50000000 of");
+                .contains("adjusted by olga", "1.50000000 coins are granted for");
         String shown = commands.run("earnings", "sync", "--store", "@ann.db", "--user", "ann", "--json")
                 .fine()
                 .out();
@@ -188,6 +188,32 @@ final class EarningsOfficeTest {
         commands.with(Map.of("HOLDFAST_TOKEN", device))
                 .run("earnings", "report", "--export", "csv", "--server", server.address())
                 .refused(4, "role");
+        commands.run("earnings", "kpis").refused(2, "either");
+        commands.run("earnings", "kpis", "--store", "@ann.db").refused(2, "--user");
+        commands.run("earnings", "kpis", "--server", server.address(), "--token", operator, "--hours", "0")
+                .refused(2, "8784");
+        commands.run("earnings", "kpis", "--server", server.address(), "--token", device)
+                .refused(4, "role");
+    }
+
+    @Test
+    void aServerAndADeviceSayHowTheyDo() {
+        assertThat(commands.run("earnings", "kpis", "--server", server.address(), "--token", operator)
+                        .fine()
+                        .out())
+                .contains("success rate", "100.0 %", "open reviews", " ms");
+        assertThat(commands.run("earnings", "kpis", "--server", server.address(), "--token", operator, "--json")
+                        .fine()
+                        .out())
+                .contains("\"troubles\":0", "\"successRate\":1", "\"openReviews\":");
+        assertThat(commands.run("earnings", "kpis", "--store", "@bob.db", "--user", "bob")
+                        .fine()
+                        .out())
+                .contains("changes that wait", "the oldest waits for");
+        assertThat(commands.run("earnings", "kpis", "--store", "@bob.db", "--user", "bob", "--json")
+                        .fine()
+                        .out())
+                .contains("\"queued\":0", "\"p50Micros\":");
     }
 
     @Test

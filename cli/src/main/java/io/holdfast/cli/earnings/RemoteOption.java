@@ -1,0 +1,62 @@
+package io.holdfast.cli.earnings;
+
+import io.holdfast.cli.device.ServerSettings;
+import io.holdfast.cli.device.TokenOption;
+import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.system.Host;
+import io.holdfast.client.transport.HttpClients;
+import io.holdfast.client.transport.Trust;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which server that runs, and how it is spoken to. */
+final class RemoteOption {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    @Option(names = "--server", paramLabel = "URL", description = "A server that runs.")
+    private @Nullable String server;
+
+    @Mixin
+    private TokenOption token;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Certificates in PEM to trust, instead of those that this machine trusts.")
+    private @Nullable Path trust;
+
+    /** Whether a server was named. */
+    boolean given() {
+        return server != null;
+    }
+
+    /**
+     * What may be done there.
+     *
+     * @throws HoldfastException USAGE if the server, its token or the certificates cannot be used
+     */
+    ServerOffice open(Terminal terminal, Host host) {
+        URI address = ServerSettings.address(server == null ? "" : server);
+        String secret = token.read(terminal, host)
+                .orElseThrow(() -> usage("The token is missing; give it with --token, or in the environment's "
+                        + TokenOption.VARIABLE + "."));
+        try {
+            return new ServerOffice(
+                    HttpClients.open(CONNECT, Optional.ofNullable(trust).map(Trust::in)), address, secret);
+        } catch (IllegalArgumentException unreadable) {
+            throw usage(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static HoldfastException usage(String sentence) {
+        return new HoldfastException(ErrorCode.USAGE, sentence);
+    }
+}
