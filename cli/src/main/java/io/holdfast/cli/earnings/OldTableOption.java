@@ -3,6 +3,9 @@ package io.holdfast.cli.earnings;
 import io.holdfast.cli.serve.DatabaseOption;
 import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.schema.RecordRefusedException;
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.ledger.Terms;
 import io.holdfast.earnings.migration.EarningsMigration;
@@ -33,11 +36,17 @@ final class OldTableOption {
 
     /** The migration of that table. */
     EarningsMigration open(Host host, String rate) {
+        Terms standard = Terms.of(coins(rate));
+        OldNames names = OldNames.of(table, columns);
         return EarningsMigration.open(
-                ServerDatabase.openThere(database, host),
-                OldNames.of(table, columns),
-                Terms.of(Coins.parse("rate", rate)),
-                host.clock(),
-                host.random());
+                ServerDatabase.openThere(database, host), names, standard, host.clock(), host.random());
+    }
+
+    private static Coins coins(String rate) {
+        try {
+            return Coins.parse("rate", rate);
+        } catch (RecordRefusedException unfit) {
+            throw new HoldfastException(ErrorCode.USAGE, String.valueOf(unfit.getMessage()), unfit);
+        }
     }
 }

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 final class OldApplication implements AutoCloseable {
 
     private static final String TWIN = "twin";
-    private static final long PAUSE_MILLIS = 2;
+    private static final long PAUSE_MILLIS = 10;
     private static final int TRIES = 10_000;
 
     private final OldDatabase old;

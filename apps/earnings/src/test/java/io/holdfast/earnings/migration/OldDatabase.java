@@ -173,7 +173,7 @@ public interface OldDatabase {
                 return amount;
             }
 
-            /** A serialization failure or a deadlock. */
+            // A serialization failure or a deadlock.
             @Override
             public boolean isPassing(SQLException refused) {
                 return Set.of("40001", "40P01").contains(String.valueOf(refused.getSQLState()));

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Forward, back and forward again while the application writes without a pause for the migration: every row is compared at each step,
- * and at the end rows, sums, records, proofs and the audit trail. With {@code -Dholdfast.users=1000000 -DargLine=-Xmx128m} it is
- * the run that the documentation has the figures of.
+ * Forward, back and forward again while the application writes without a pause for the migration: then every row is compared, and
+ * again once the server has taken in what was written, and once more after going back; and records, proofs and the audit trail.
+ * With {@code -Dholdfast.users=1000000} and a bound on the heap it is the run that the documentation has the figures of.
  */
 class ThereAndBackTest {
 
