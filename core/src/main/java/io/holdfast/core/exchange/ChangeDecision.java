@@ -68,7 +68,8 @@ record ChangeDecision(
     private static boolean contradicts(Cell offered, Optional<Cell> stands) {
         return stands.filter(cell -> cell.stamp().equals(offered.stamp())
                         && !cell.value().equals(offered.value())
-                        && !RecordMerge.isLattice(cell.value()))
+                        && !RecordMerge.isLattice(cell.value())
+                        && !RecordMerge.isLattice(offered.value()))
                 .isPresent();
     }
 
