@@ -11,9 +11,9 @@ import java.util.Map;
 
 /**
  * At the end every device has confirmed exactly the records that the server has, stamps and tombstones included, and shows
- * exactly those, except where a refused change lies above. Where a restored server refused an offer, the device may lack the
- * server's tombstone; and where a bit flipped in a record on a device, and the record was deleted since, what its tombstone there
- * keeps may differ.
+ * exactly those, except where a refused change lies above. Where a restored server refused an offer, be it given up since,
+ * the device may lack the server's tombstone; and where a bit flipped in a record on a device, and the record was deleted since,
+ * what its tombstone there keeps may differ.
  *
  * <p>Does not verify that what they agree on is right: that is what {@link Conservation} and {@link Counters} are for.
  */
@@ -50,6 +50,7 @@ public final class Convergence implements Checker {
             }
             server.remove(record.key());
         }
+        server.entrySet().removeIf(row -> row.getValue().tombstone() && device.gaveUp(row.getKey()));
         if (!server.isEmpty()) {
             throw violation(device.name() + " lacks " + server);
         }

@@ -16,8 +16,8 @@ import java.util.Map;
  * whenever a device has taken in an exchange.
  *
  * <p>Does not verify records that have changed again since, nor a device whose server was restored and that has not yet
- * heard of it, or still offers what the server lost: a record whose offer is refused is found by comparing.
- * So is one in which a bit had flipped, and that is not offered for it.
+ * heard of it, or still offers what the server lost: a record whose offer is refused is found by comparing, also
+ * once a person has given the offer up. So is one in which a bit had flipped, and that is not offered for it.
  */
 public final class CursorNeverSkips implements Checker {
 
@@ -52,7 +52,8 @@ public final class CursorNeverSkips implements Checker {
             if (row.sequence() <= cursor.sequence()
                     && held.getOrDefault(row.key(), 0L) < row.sequence()
                     && !device.offers()
-                    && !device.storage().damage().ever(row.key())) {
+                    && !device.storage().damage().ever(row.key())
+                    && !device.gaveUp(row.key())) {
                 throw violation(device.name() + " stands at " + cursor.sequence() + " and lacks " + row.key() + " of "
                         + row.sequence());
             }

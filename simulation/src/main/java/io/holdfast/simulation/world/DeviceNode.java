@@ -8,6 +8,7 @@ import io.holdfast.core.engine.Phase;
 import io.holdfast.core.engine.Session;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.HistoryEntry;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
@@ -145,6 +146,17 @@ public final class DeviceNode {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether somebody gave a refused change up where the device had nothing of the record from the server: an offer in vain, say.
+     * What the server has instead is found by comparing then, except for a tombstone, which nothing shows.
+     */
+    public boolean gaveUp(RecordKey key) {
+        return storage().read(transaction -> transaction.history(Long.MAX_VALUE, Integer.MAX_VALUE)).stream()
+                .anyMatch(entry -> entry.kind() == HistoryEntry.Kind.DISCARDED
+                        && entry.key().equals(key)
+                        && entry.stands().absent());
     }
 
     /** What its engine is doing, for people. */
