@@ -93,7 +93,7 @@ final class Upkeep {
                 .limit(AT_ONCE);
     }
 
-    /** Sessions that are over and settled, with what was settled of them. The last one is kept: it knows the clock. */
+    /** Sessions that are over and settled, with what was settled of them. The last one is younger than these: it knows the clock. */
     private int sessions(Room room, Instant wanted) {
         Optional<Duration> lookback =
                 books.user().map(user -> Foresight.books(user).terms().lookback());
@@ -105,7 +105,6 @@ final class Upkeep {
         Instant unsettled = latestAt.minus(lookback.get()).minus(MARGIN);
         Instant before = wanted.isBefore(unsettled) ? wanted : unsettled;
         List<String> over = books.ended(before, AT_ONCE).stream()
-                .filter(session -> !session.id().equals(latest.get().id()))
                 .filter(this::settled)
                 .map(MiningSession::id)
                 .toList();
