@@ -142,14 +142,16 @@ class BookkeepingTest {
                         }));
     }
 
-    /** The collections of each transaction that reached the network. */
+    /** The collections of each transaction that reached the network; a change of group 0 is one of its own. */
     private static Collection<Set<String>> amountsOf(List<ExchangeRequest> exchanges) {
         Map<String, Set<String>> groups = new TreeMap<>();
         for (ExchangeRequest exchange : exchanges) {
             exchange.batch()
                     .ifPresent(batch -> batch.changes()
                             .forEach(change -> groups.computeIfAbsent(
-                                            batch.mark() + " " + change.group(), group -> new TreeSet<>())
+                                            batch.mark() + " "
+                                                    + (change.group() == 0 ? change.key() : change.group()),
+                                            group -> new TreeSet<>())
                                     .add(change.key().collection())));
         }
         return groups.values();
