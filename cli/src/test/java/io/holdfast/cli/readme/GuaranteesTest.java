@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A promise whose test was renamed or removed must not go on being promised. */
@@ -21,10 +21,10 @@ class GuaranteesTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z0-9]+))?`");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-zM][A-Za-z0-9_]+))?`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/guarantees.md", "docs/apps/sellers-properties.md"})
+    @ValueSource(strings = {"docs/guarantees.md", "docs/apps/sellers-properties.md", "docs/apps/earnings-properties.md"})
     void everyTestThatIsNamedExists(String page) throws IOException {
         Map<String, Path> classes = classes();
         TreeSet<String> named = TEST.matcher(shownBy(page))
@@ -40,15 +40,17 @@ class GuaranteesTest {
         });
     }
 
-    @Test
-    void everyPropertyOfSellersHasATestOfItsName() throws IOException {
-        List<String> rows = rows("docs/apps/sellers-properties.md");
-        assertThat(rows).hasSize(46);
-        for (int i = 1; i <= rows.size(); i++) {
-            String id = "V%02d".formatted(i);
+    @ParameterizedTest
+    @CsvSource({"docs/apps/sellers-properties.md, V, 46", "docs/apps/earnings-properties.md, M, 32"})
+    void everyPropertyHasATestOfItsName(String page, String letter, int count) throws IOException {
+        List<String> rows = rows(page);
+        assertThat(rows).hasSize(count);
+        for (int i = 1; i <= count; i++) {
+            String id = letter + "%02d".formatted(i);
+            // A test of several properties names them one after the other: M04_M12_...
             assertThat(rows.get(i - 1))
                     .startsWith("| " + id + " | ")
-                    .containsPattern("\\." + id.toLowerCase(Locale.ROOT) + "[A-Z]");
+                    .containsPattern("\\.(?:M\\d\\d_)*(?:" + id.toLowerCase(Locale.ROOT) + "[A-Z]|" + id + "_)");
         }
     }
 
