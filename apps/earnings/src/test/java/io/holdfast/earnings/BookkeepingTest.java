@@ -149,8 +149,7 @@ class BookkeepingTest {
             exchange.batch()
                     .ifPresent(batch -> batch.changes()
                             .forEach(change -> groups.computeIfAbsent(
-                                            batch.mark() + " "
-                                                    + (change.group() == 0 ? change.key() : change.group()),
+                                            batch.mark() + " " + (change.group() == 0 ? change.key() : change.group()),
                                             group -> new TreeSet<>())
                                     .add(change.key().collection())));
         }

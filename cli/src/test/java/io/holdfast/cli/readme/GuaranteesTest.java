@@ -24,7 +24,8 @@ class GuaranteesTest {
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-zM][A-Za-z0-9_]+))?`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/guarantees.md", "docs/apps/sellers-properties.md", "docs/apps/earnings-properties.md"})
+    @ValueSource(
+            strings = {"docs/guarantees.md", "docs/apps/sellers-properties.md", "docs/apps/earnings-properties.md"})
     void everyTestThatIsNamedExists(String page) throws IOException {
         Map<String, Path> classes = classes();
         TreeSet<String> named = TEST.matcher(shownBy(page))
