@@ -47,6 +47,7 @@ class BackupCommandTest {
                         .fine()
                         .out())
                 .contains("\"kind\":\"SERVER\"", "\"scopes\":1,\"records\":1,", "\"damaged\":0", "\"replaced\":");
+        assertThat(folder.resolve("data")).isDirectoryNotContaining("glob:**restoring**");
         assertThat(commands.run("backup", "verify", "@server.backup").fine().out())
                 .contains("is sound");
         commands.run("backup", "restore", "@server.backup", "--store", "@phone.db", "--force")

@@ -5,6 +5,7 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.store.sqlite.DurableFiles;
 import io.holdfast.store.sqlite.OnlineCopy;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -103,7 +104,7 @@ public record Backup(Subject subject, String product, InstantSource clock) {
             try {
                 return checked(backup, copy);
             } finally {
-                Files.deleteIfExists(copy);
+                remove(copy);
             }
         });
     }
@@ -130,7 +131,7 @@ public record Backup(Subject subject, String product, InstantSource clock) {
                 DurableFiles.rename(copy, database);
                 return new Restored(manifest, replaced);
             } finally {
-                Files.deleteIfExists(copy);
+                remove(copy);
             }
         });
     }
@@ -152,6 +153,19 @@ public record Backup(Subject subject, String product, InstantSource clock) {
         }
         OnlineCopy.inOneFile(copy);
         return manifest;
+    }
+
+    /** Removes a copy, and what was made beside it while it was looked at: logs, locks. */
+    private static void remove(Path copy) throws IOException {
+        Files.deleteIfExists(copy);
+        String beside = copy.getFileName() + "-";
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                copy.toAbsolutePath().getParent(),
+                file -> file.getFileName().toString().startsWith(beside))) {
+            for (Path one : left) {
+                Files.deleteIfExists(one);
+            }
+        }
     }
 
     private static void requireFree(Path file, boolean replace, String advice) {
