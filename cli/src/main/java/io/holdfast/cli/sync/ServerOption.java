@@ -25,7 +25,7 @@ public final class ServerOption {
     /**
      * The connection that the store remembers, under the environment's token or its own.
      *
-     * @throws HoldfastException USAGE if the store knows no server or no token
+     * @throws HoldfastException USAGE if the store knows no server or no token, STORE_DAMAGED if its file is not sound
      */
     ClientOptions connection(Store store, Path file, Host host) {
         return connection(store, host, "holdfast device init --store " + file + " …");
@@ -38,9 +38,9 @@ public final class ServerOption {
      */
     public ClientOptions connection(Store store, Host host, String teller) {
         URI server = ServerSettings.server(store)
-                .orElseThrow(() -> missing("server", teller + " --server URL --token TOKEN"));
+                .orElseThrow(() -> missing(store, "server", teller + " --server URL --token TOKEN"));
         String token = TokenOption.current(host, ServerSettings.token(store))
-                .orElseThrow(() -> missing("token", teller + " --server " + server + " --token TOKEN"));
+                .orElseThrow(() -> missing(store, "token", teller + " --server " + server + " --token TOKEN"));
         ClientOptions options = ClientOptions.of(server.toString(), token).withHints(false);
         try {
             return trust == null ? options : options.withTrust(Trust.in(trust));
@@ -49,7 +49,9 @@ public final class ServerOption {
         }
     }
 
-    private static HoldfastException missing(String what, String command) {
+    /** A damaged page may have held it: then it would be wrong to advise anything but to mend the file. */
+    private static HoldfastException missing(Store store, String what, String command) {
+        store.checkFile();
         return new HoldfastException(
                 ErrorCode.USAGE, "The store knows no " + what + "; give it one with '" + command + "'.");
     }

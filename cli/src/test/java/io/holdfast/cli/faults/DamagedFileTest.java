@@ -135,7 +135,11 @@ class DamagedFileTest {
     }
 
     private static Invocation asked(Invocation answered) {
-        assertThat(answered.exitCode()).as(answered.toString()).isBetween(0, 1);
+        // The page that says which server it belongs to may be gone without SQLite's noticing.
+        boolean forgotten = answered.exitCode() == 2 && answered.err().contains("The store knows no ");
+        assertThat(forgotten || answered.exitCode() <= 1)
+                .as(answered.toString())
+                .isTrue();
         assertThat(answered.out() + answered.err()).doesNotContain("Exception", "defect", "\tat ");
         if (answered.exitCode() == 1) {
             assertThat(answered.err()).as(answered.toString()).isNotEmpty();

@@ -109,6 +109,11 @@ final class SqliteFailures {
         return new HoldfastException(ErrorCode.STORE_DAMAGED, DAMAGED, Map.of("missing", row));
     }
 
+    /** A row stands where no row of its key can. */
+    static HoldfastException outOfOrder(String row) {
+        return new HoldfastException(ErrorCode.STORE_DAMAGED, DAMAGED, Map.of("misplaced", row));
+    }
+
     /** A failure of the file itself, found while looking at it. */
     static HoldfastException of(ErrorCode code, String sentence, String file) {
         return new HoldfastException(code, sentence, Map.of("file", file));

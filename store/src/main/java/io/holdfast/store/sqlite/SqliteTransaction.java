@@ -347,7 +347,16 @@ final class SqliteTransaction implements LocalTransaction {
                 found.addAll(records(places.after(reading(), collection.getValue(), from, limit - found.size())));
             }
         }
+        // A damaged index may give its rows in any order: going on from the last of them might never end.
+        if (after.isPresent() && !found.isEmpty() && !follows(found.getLast().key(), after.get())) {
+            throw SqliteFailures.outOfOrder(found.getLast().key().toString());
+        }
         return found;
+    }
+
+    private static boolean follows(RecordKey key, RecordKey after) {
+        int side = bytewise(key.collection(), after.collection());
+        return side > 0 || (side == 0 && bytewise(key.id(), after.id()) > 0);
     }
 
     @Override

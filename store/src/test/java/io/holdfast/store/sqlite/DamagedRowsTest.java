@@ -13,8 +13,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +74,50 @@ class DamagedRowsTest {
                     .isPositive();
         }
         assertThat(refusal().code()).isEqualTo(ErrorCode.STORE_DAMAGED);
+    }
+
+    @Test
+    void rowsThatStandOutOfOrderEndNoWalkInACircle() throws SQLException {
+        try (SqliteLocalStorage storage = open()) {
+            storage.write(transaction -> {
+                Samples.save(
+                        transaction,
+                        Samples.with(
+                                LocalRecord.absent(Samples.note("b")),
+                                Samples.pending(transaction.nextOrder(), 0, Samples.titled(1, "title"))));
+                return 0;
+            });
+        }
+        script("PRAGMA writable_schema = ON", "UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')')");
+        // SQLite puts any bytes after all texts.
+        script("UPDATE _hf_layer SET id = CAST(id AS BLOB) WHERE id = 'a'");
+
+        try (SqliteLocalStorage storage = open()) {
+            HoldfastException refused = catchThrowableOfType(
+                    HoldfastException.class, () -> storage.<List<RecordKey>>read(DamagedRowsTest::walk));
+            assertThat(refused.code()).isEqualTo(ErrorCode.STORE_DAMAGED);
+        }
+    }
+
+    private static List<RecordKey> walk(LocalTransaction transaction) {
+        List<RecordKey> seen = new ArrayList<>();
+        Optional<RecordKey> after = Optional.empty();
+        do {
+            List<LocalRecord> page = transaction.changed(after, 1);
+            after = page.stream().map(LocalRecord::key).findFirst();
+            after.ifPresent(seen::add);
+            assertThat(seen).hasSizeLessThan(5);
+        } while (after.isPresent());
+        return seen;
+    }
+
+    private void script(String... lines) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String line : lines) {
+                statement.execute(line);
+            }
+        }
     }
 
     private HoldfastException refusal() {
