@@ -209,7 +209,15 @@ final class Driver {
         }
     }
 
-    private static Failure defect(RuntimeException defect) {
+    /** A program that does what it cannot do may have met a file that it did not write. */
+    private Failure defect(RuntimeException defect) {
+        try {
+            local.requireSound();
+        } catch (HoldfastException damaged) {
+            damaged.addSuppressed(defect);
+            LOG.atError().setCause(damaged).log("the store is damaged");
+            return new Failure(damaged.code(), String.valueOf(damaged.getMessage()), 0, false);
+        }
         LOG.error("a defect while synchronising; it is tried again", defect);
         return new Failure(
                 ErrorCode.INTERNAL, "The client failed: " + defect + ". Report this; it is tried again.", 0, false);

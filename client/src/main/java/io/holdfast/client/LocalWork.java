@@ -47,6 +47,11 @@ record LocalWork(LocalStorage storage, Schema schema, Session session, InstantSo
                 transaction -> session.prepare(transaction, work, wish.request(), wish.changesMax(), clock.millis()));
     }
 
+    /** @throws io.holdfast.core.error.HoldfastException STORE_DAMAGED */
+    void requireSound() {
+        storage.requireSound();
+    }
+
     Taken absorb(Effect.Absorb wish) {
         return storage.write(transaction -> {
             Outcome outcome =

@@ -18,4 +18,12 @@ public interface LocalStorage {
 
     /** Runs the body over one consistent state of the store. Its writing calls throw {@link IllegalStateException}. */
     <T> T read(Function<LocalTransaction, T> body);
+
+    /**
+     * Looks whether what the storage keeps its records in is sound, after something that cannot be: it may have been changed
+     * from outside. May take as long as reading all of it.
+     *
+     * @throws io.holdfast.core.error.HoldfastException STORE_DAMAGED
+     */
+    default void requireSound() {}
 }

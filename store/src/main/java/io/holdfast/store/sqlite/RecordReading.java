@@ -4,6 +4,7 @@ import io.holdfast.core.json.CanonicalJson;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.local.LocalRecord;
+import io.holdfast.core.reconcile.Buckets;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +166,10 @@ final class RecordReading {
 
         private LocalRecord confirmed(RecordKey key, byte[] kept, SortedMap<String, Value> columns) {
             try {
+                if (digest != null) {
+                    // No digest covers it, and a comparison counts on it.
+                    Objects.checkIndex(bucket, Buckets.COUNT);
+                }
                 Digest stored = digest == null ? Digest.NONE : Digest.of(digest);
                 boolean released = whole == HeadTable.RELEASED;
                 RecordState state = released ? RecordState.ABSENT : state(kept, columns);

@@ -95,6 +95,11 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
         });
     }
 
+    @Override
+    public void requireSound() {
+        check(SqliteOptions.Check.QUICK);
+    }
+
     /** Bytes on the disk, the log's included. */
     public long bytes() {
         return file.bytes();
