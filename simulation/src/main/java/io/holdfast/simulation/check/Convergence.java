@@ -50,7 +50,7 @@ public final class Convergence implements Checker {
             }
             server.remove(record.key());
         }
-        server.entrySet().removeIf(row -> row.getValue().tombstone() && device.gaveUp(row.getKey()));
+        server.entrySet().removeIf(row -> row.getValue().tombstone() && device.gaveUp(row.getKey()::equals));
         if (!server.isEmpty()) {
             throw violation(device.name() + " lacks " + server);
         }

@@ -53,7 +53,7 @@ public final class CursorNeverSkips implements Checker {
                     && held.getOrDefault(row.key(), 0L) < row.sequence()
                     && !device.offers()
                     && !device.storage().damage().ever(row.key())
-                    && !device.gaveUp(row.key())) {
+                    && !device.gaveUp(row.key()::equals)) {
                 throw violation(device.name() + " stands at " + cursor.sequence() + " and lacks " + row.key() + " of "
                         + row.sequence());
             }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A device: a disk and a clock that stay, and one process after another. Not thread-safe. */
 public final class DeviceNode {
@@ -149,13 +150,14 @@ public final class DeviceNode {
     }
 
     /**
-     * Whether somebody gave a refused change up where the device had nothing of the record from the server: an offer in vain, say.
+     * Whether somebody gave a refused change of one of these records up of which the device had nothing from the server: an offer
+     * in vain, say.
      * What the server has instead is found by comparing then, except for a tombstone, which nothing shows.
      */
-    public boolean gaveUp(RecordKey key) {
+    public boolean gaveUp(Predicate<RecordKey> these) {
         return storage().read(transaction -> transaction.history(Long.MAX_VALUE, Integer.MAX_VALUE)).stream()
                 .anyMatch(entry -> entry.kind() == HistoryEntry.Kind.DISCARDED
-                        && entry.key().equals(key)
+                        && these.test(entry.key())
                         && entry.stands().absent());
     }
 
