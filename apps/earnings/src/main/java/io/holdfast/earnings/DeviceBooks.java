@@ -191,7 +191,7 @@ final class DeviceBooks {
      * @param reckoned how many calculations this stands for
      */
     MiningSession reckoned(MiningSession session, Anchor anchor, Rates rates, long reckoned) {
-        MiningSession next = grown(session, anchor, rates, reckoned);
+        MiningSession next = priced(grown(session, anchor, reckoned), rates);
         Optional<AuditEntry> continued = continued();
         Optional<BigDecimal> before =
                 continued.isPresent() ? continued.get().oldValue() : Optional.of(session.earned());
@@ -225,8 +225,7 @@ final class DeviceBooks {
         Instant paid =
                 settlement(session.id()).map(MiningSettlement::settledUntil).orElse(session.startedAt());
         Instant end = latest(Times.instant(anchor.micros()), latest(session.startedAt(), paid));
-        MiningSession next =
-                own(session) ? priced(grown(session, anchor, rates, 1).ended(end), rates) : session.ended(end);
+        MiningSession next = own(session) ? priced(grown(session, anchor, 1).ended(end), rates) : session.ended(end);
         Row row = new Row("stop", Optional.of(session.earned()), next.earned(), describe(next));
         open = Optional.empty();
         store.transaction(transaction -> {
@@ -236,10 +235,10 @@ final class DeviceBooks {
         return next;
     }
 
-    /** The session up to now; time that was told stays told, even if the clock proves to have been ahead. */
-    private static MiningSession grown(MiningSession session, Anchor anchor, Rates rates, long reckoned) {
+    /** The session up to now, not priced yet; time that was told stays told, even if the clock proves to have been ahead. */
+    private static MiningSession grown(MiningSession session, Anchor anchor, long reckoned) {
         Instant until = latest(Times.instant(anchor.micros()), session.lastUpdate());
-        return priced(session.updated(until, session.earned(), reckoned, AnchorJson.write(anchor)), rates);
+        return session.updated(until, session.earned(), reckoned, AnchorJson.write(anchor));
     }
 
     /** The session with what it comes to up to where it reaches: above that, the server would ask for the reason. */

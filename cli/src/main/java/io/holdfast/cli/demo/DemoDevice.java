@@ -2,7 +2,6 @@ package io.holdfast.cli.demo;
 
 import io.holdfast.cli.device.ServerSettings;
 import io.holdfast.cli.device.StoreOption;
-import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.ClientOptions;
 import io.holdfast.client.SyncClient;
@@ -112,7 +111,7 @@ final class DemoDevice implements AutoCloseable {
         ClientOptions options = ClientOptions.of(address, token)
                 .withHints(false)
                 .withRetry(RetryPolicy.defaults().withBackoff(Duration.ofMillis(50), Duration.ofMillis(500)));
-        return SyncClient.connect(store, options, new ClientMachine("demo-" + name, host));
+        return SyncClient.connect(store, options, host.machine("demo-" + name));
     }
 
     /** Lets commands find the server when the demonstration goes on. */

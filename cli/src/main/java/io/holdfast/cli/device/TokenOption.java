@@ -43,6 +43,18 @@ public final class TokenOption {
         return Optional.of(checked(token.equals(STANDARD_INPUT) ? firstLine(terminal) : token));
     }
 
+    /**
+     * The token, which the command cannot do without.
+     *
+     * @throws HoldfastException USAGE if there is none, or it is no token
+     */
+    public String require(Terminal terminal, Host host) {
+        return read(terminal, host)
+                .orElseThrow(() -> new HoldfastException(
+                        ErrorCode.USAGE,
+                        "The token is missing; give it with --token, or in the environment's " + VARIABLE + "."));
+    }
+
     /** The token of the environment, else the one that was remembered. */
     public static Optional<String> current(Host host, Optional<String> remembered) {
         return host.variable(VARIABLE).or(() -> remembered).map(TokenOption::checked);

@@ -3,6 +3,7 @@ package io.holdfast.cli.earnings;
 import io.holdfast.cli.device.PersonOption;
 import io.holdfast.cli.device.ServerSettings;
 import io.holdfast.cli.device.TokenOption;
+import io.holdfast.cli.device.TrustOption;
 import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
@@ -10,7 +11,6 @@ import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.ClientOptions;
-import io.holdfast.client.transport.Trust;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.earnings.EarningsManager;
@@ -59,11 +59,8 @@ public final class EarningsRecoverCommand implements Operation {
     @Mixin
     private TokenOption token;
 
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Certificates in PEM to trust, instead of those that this machine trusts.")
-    private @Nullable Path trust;
+    @Mixin
+    private TrustOption trust;
 
     @Option(names = "--backup", paramLabel = "FILE", description = "Restore this backup.")
     private @Nullable Path backup;
@@ -101,11 +98,7 @@ public final class EarningsRecoverCommand implements Operation {
             return backup != null ? recovery.fromBackup(backup) : recovery.keepReadable(person.name(host));
         }
         URI address = ServerSettings.address(server);
-        String secret = token.read(terminal, host)
-                .orElseThrow(() -> new HoldfastException(
-                        ErrorCode.USAGE,
-                        "The token is missing; give it with --token, or in the environment's " + TokenOption.VARIABLE
-                                + "."));
+        String secret = token.require(terminal, host);
         EarningsRecovery.Recovered recovered = recovery.fromServer(connection(address, secret));
         try (EarningsManager earnings = user.open(host)) {
             ServerSettings.remember(earnings.store(), address, Optional.of(secret));
@@ -115,11 +108,7 @@ public final class EarningsRecoverCommand implements Operation {
 
     private ClientOptions connection(URI address, String secret) {
         ClientOptions options = ClientOptions.of(address.toString(), secret).withHints(false);
-        try {
-            return trust == null ? options : options.withTrust(Trust.in(trust));
-        } catch (IllegalArgumentException unreadable) {
-            throw new HoldfastException(ErrorCode.USAGE, String.valueOf(unreadable.getMessage()), unreadable);
-        }
+        return trust.trust().map(options::withTrust).orElse(options);
     }
 
     private ExitCode look(EarningsRecovery recovery) {

@@ -6,7 +6,6 @@ import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.sync.ServerOption;
-import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
 import io.holdfast.client.system.Machine;
@@ -54,7 +53,7 @@ public final class EarningsWatchCommand implements Operation {
     @Override
     public ExitCode run() throws InterruptedException {
         EarningsManager earnings = user.open(host);
-        Machine machine = new ClientMachine("holdfast-earnings-watch", host);
+        Machine machine = host.machine("holdfast-earnings-watch");
         try {
             if (ServerSettings.server(earnings.store()).isPresent()) {
                 earnings.connect(server.connection(earnings.store(), host, "holdfast earnings init " + user.words())

@@ -2,16 +2,13 @@ package io.holdfast.cli.earnings;
 
 import io.holdfast.cli.device.ServerSettings;
 import io.holdfast.cli.device.TokenOption;
+import io.holdfast.cli.device.TrustOption;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.transport.HttpClients;
-import io.holdfast.client.transport.Trust;
-import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +24,8 @@ final class RemoteOption {
     @Mixin
     private TokenOption token;
 
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Certificates in PEM to trust, instead of those that this machine trusts.")
-    private @Nullable Path trust;
+    @Mixin
+    private TrustOption trust;
 
     /** Whether a server was named. */
     boolean given() {
@@ -45,18 +39,7 @@ final class RemoteOption {
      */
     ServerOffice open(Terminal terminal, Host host) {
         URI address = ServerSettings.address(server == null ? "" : server);
-        String secret = token.read(terminal, host)
-                .orElseThrow(() -> usage("The token is missing; give it with --token, or in the environment's "
-                        + TokenOption.VARIABLE + "."));
-        try {
-            return new ServerOffice(
-                    HttpClients.open(CONNECT, Optional.ofNullable(trust).map(Trust::in)), address, secret);
-        } catch (IllegalArgumentException unreadable) {
-            throw usage(String.valueOf(unreadable.getMessage()));
-        }
-    }
-
-    private static HoldfastException usage(String sentence) {
-        return new HoldfastException(ErrorCode.USAGE, sentence);
+        String secret = token.require(terminal, host);
+        return new ServerOffice(HttpClients.open(CONNECT, trust.trust()), address, secret);
     }
 }

@@ -1,7 +1,6 @@
 package io.holdfast.cli.earnings;
 
 import io.holdfast.cli.device.StoreOption;
-import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
@@ -98,6 +97,6 @@ final class UserOption {
     private static EarningsOptions options(Host host) {
         EarningsOptions usual = EarningsOptions.defaults();
         StoreOptions store = usual.store().withClock(host.clock()).withRandom(host.random());
-        return usual.withMachine(store, new HostClock(host), () -> new ClientMachine("holdfast-earnings", host));
+        return usual.withMachine(store, new HostClock(host), () -> host.machine("holdfast-earnings"));
     }
 }

@@ -2,25 +2,21 @@ package io.holdfast.cli.sync;
 
 import io.holdfast.cli.device.ServerSettings;
 import io.holdfast.cli.device.TokenOption;
+import io.holdfast.cli.device.TrustOption;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.ClientOptions;
-import io.holdfast.client.transport.Trust;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.store.Store;
 import java.net.URI;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** How a command reaches the server that a store belongs to. */
 public final class ServerOption {
 
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Certificates in PEM to trust, instead of those that this machine trusts.")
-    private @Nullable Path trust;
+    @Mixin
+    private TrustOption trust;
 
     /**
      * The connection that the store remembers, under the environment's token or its own.
@@ -42,11 +38,7 @@ public final class ServerOption {
         String token = TokenOption.current(host, ServerSettings.token(store))
                 .orElseThrow(() -> missing(store, "token", teller + " --server " + server + " --token TOKEN"));
         ClientOptions options = ClientOptions.of(server.toString(), token).withHints(false);
-        try {
-            return trust == null ? options : options.withTrust(Trust.in(trust));
-        } catch (IllegalArgumentException unreadable) {
-            throw new HoldfastException(ErrorCode.USAGE, String.valueOf(unreadable.getMessage()), unreadable);
-        }
+        return trust.trust().map(options::withTrust).orElse(options);
     }
 
     /** A damaged page may have held it: then it would be wrong to advise anything but to mend the file. */

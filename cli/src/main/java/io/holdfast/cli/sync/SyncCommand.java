@@ -6,7 +6,6 @@ import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Progress;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
 import io.holdfast.client.ClientOptions;
@@ -14,6 +13,7 @@ import io.holdfast.client.SyncClient;
 import io.holdfast.client.SyncResult;
 import io.holdfast.client.SyncStatus;
 import io.holdfast.client.status.Conflated;
+import io.holdfast.client.system.Machine;
 import io.holdfast.store.Store;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -96,8 +96,8 @@ public final class SyncCommand implements Operation {
         }
     }
 
-    private ClientMachine machine() {
-        return new ClientMachine("holdfast-sync", host);
+    private Machine machine() {
+        return host.machine("holdfast-sync");
     }
 
     private static long unsent(SyncStatus status) {

@@ -6,7 +6,6 @@ import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.cli.system.ClientMachine;
 import io.holdfast.cli.system.Host;
 import io.holdfast.client.SyncClient;
 import io.holdfast.client.Verification;
@@ -79,9 +78,7 @@ public final class VerifyCommand implements Operation {
         Optional<HoldfastException> file;
         try (Store opened = store.open(host);
                 SyncClient client = SyncClient.connect(
-                        opened,
-                        server.connection(opened, store.file(), host),
-                        new ClientMachine("holdfast-verify", host))) {
+                        opened, server.connection(opened, store.file(), host), host.machine("holdfast-verify"))) {
             if (repair) {
                 replaced = repaired(client);
             }

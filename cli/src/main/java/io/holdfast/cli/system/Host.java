@@ -1,5 +1,7 @@
 package io.holdfast.cli.system;
 
+import io.holdfast.client.system.Machine;
+import io.holdfast.client.system.SystemMachine;
 import io.holdfast.store.system.SystemSources;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,6 +49,15 @@ public record Host(InstantSource clock, RandomGenerator random, Map<String, Stri
             throw new IllegalArgumentException(
                     "write " + CLOCK_SHIFT_PROPERTY + " as an ISO 8601 duration, such as PT24H", malformed);
         }
+    }
+
+    /**
+     * The threads of this machine by the host's clock, so that a store and its client never disagree about the time.
+     *
+     * @param name shows in the names of threads
+     */
+    public Machine machine(String name) {
+        return new SystemMachine(name, clock, random);
     }
 
     /** A variable of the environment, unless it is not set or empty. */

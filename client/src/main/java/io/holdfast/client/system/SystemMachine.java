@@ -18,14 +18,28 @@ import java.util.random.RandomGenerator;
  */
 public final class SystemMachine implements Machine {
 
-    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock;
+    private final RandomGenerator random;
     private final ExecutorService worker;
     private final ScheduledThreadPoolExecutor alarms;
     private final String name;
 
     /** @param name shows in the names of threads */
     public SystemMachine(String name) {
+        this(name, InstantSource.system(), new SecureRandom());
+    }
+
+    /**
+     * The threads of this machine by another's time, so that a store and its client never disagree about it.
+     *
+     * @param name shows in the names of threads
+     * @param clock the time of day; spans are measured by the machine's own
+     * @param random cryptographically strong outside of tests
+     */
+    public SystemMachine(String name, InstantSource clock, RandomGenerator random) {
         this.name = name;
+        this.clock = clock;
+        this.random = random;
         worker = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name + "-worker").daemon(true).factory());
         alarms = new ScheduledThreadPoolExecutor(
@@ -35,7 +49,7 @@ public final class SystemMachine implements Machine {
 
     @Override
     public InstantSource clock() {
-        return InstantSource.system();
+        return clock;
     }
 
     @Override
