@@ -2,6 +2,7 @@ package io.holdfast.server.run;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.exchange.ScopeSnapshot;
+import io.holdfast.core.schema.Violation;
 import io.holdfast.core.value.Value;
 import io.holdfast.server.audit.ErrorCategory;
 import io.holdfast.server.audit.Fate;
@@ -44,7 +45,7 @@ final class Findings implements AutoCloseable {
     private Deletions deletions = new Deletions(false, Optional.empty());
 
     /** A record whose reference names no record. */
-    private record Dangling(String id, String field, String named) {}
+    private record Dangling(String id, String field, String value, String named) {}
 
     private Findings(Side side, Mapping mapping, Path folder) {
         this.side = side;
@@ -109,15 +110,24 @@ final class Findings implements AutoCloseable {
             List<String> page;
             do {
                 page = snapshot.dangling(side.target().collection(), field, named, after, PAGE);
-                for (String id : page) {
-                    danglingCount++;
-                    if (dangling.size() < NAMED_MAX) {
-                        dangling.add(new Dangling(id, field, named));
-                    }
-                    after = id;
-                }
+                danglingCount += page.size();
+                name(page.subList(0, Math.min(page.size(), NAMED_MAX - dangling.size())), field, named, snapshot);
+                after = page.isEmpty() ? after : page.getLast();
             } while (page.size() == PAGE);
         });
+    }
+
+    private void name(List<String> ids, String field, String named, ScopeSnapshot snapshot) {
+        boolean hidden = mapping.fields().stream()
+                .anyMatch(one ->
+                        one.name().equals(field) && one.field().sensitivity().wipedOnDelete());
+        Map<String, SortedMap<String, Value>> held =
+                hidden ? Map.of() : snapshot.contents(side.target().collection(), ids);
+        for (String id : ids) {
+            Value value = held.getOrDefault(id, NOTHING).getOrDefault(field, Value.NULL);
+            String shown = value instanceof Value.Text text ? Violation.shortened(text.text()) : Violation.HIDDEN;
+            dangling.add(new Dangling(id, field, shown, named));
+        }
     }
 
     private long gaps() {
@@ -188,7 +198,7 @@ final class Findings implements AutoCloseable {
                     0,
                     one.id(),
                     ErrorCode.RECORD_UNKNOWN.name(),
-                    "Its " + one.field() + " names no record of " + one.named() + ".",
+                    "Its " + one.field() + " " + one.value() + " names no record of " + one.named() + ".",
                     ErrorCategory.INTEGRITY);
         }
     }

@@ -444,6 +444,10 @@ class RunPropertiesTest {
                             .filter(error -> error.category() == ErrorCategory.INTEGRITY)
                             .map(RunError::key))
                     .containsExactlyElementsOf(dangling);
+            assertThat(runs.journal.errors.stream()
+                            .filter(error -> error.category() == ErrorCategory.INTEGRITY)
+                            .map(RunError::message))
+                    .allMatch("Its name S-0 names no record of sellers."::equals);
             assertThat(runs.execution().tally().records().dangling()).isEqualTo(dangling.size());
         });
     }
