@@ -30,7 +30,8 @@ import java.util.function.Predicate;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Moves the journal of runs long past into files, and looks into these. Thread-safe if only one process archives at a time.
+ * Moves the journal of runs long past into files, and looks into these. Thread-safe; of all processes one at a time archives into a
+ * folder.
  *
  * <p>The rows of some hundreds of runs go into one file; the file and then its manifest are on the disk before the first row is
  * deleted. After a crash the rows that a manifest names are deleted without being written again; a file without a manifest
@@ -63,11 +64,20 @@ public final class Archive {
     /**
      * Archives the runs that ended longer ago than that, and says what was written.
      *
-     * @throws io.holdfast.core.error.HoldfastException STORE_IO; ARCHIVE_DAMAGED if rows would have to be deleted whose file is not
-     *     what was written
+     * @throws io.holdfast.core.error.HoldfastException STORE_IO; STORE_IN_USE if another process archives into the folder right now;
+     *     ARCHIVE_DAMAGED if rows would have to be deleted whose file is not what was written
      */
     public List<Manifest> step(Duration age) {
         long before = clock.instant().minus(age).toEpochMilli();
+        if (folder.manifests().isEmpty() && old(before).isEmpty()) {
+            return List.of();
+        }
+        try (ArchiveFolder.Hold alone = folder.hold()) {
+            return alone(before);
+        }
+    }
+
+    private List<Manifest> alone(long before) {
         folder.manifests().forEach(this::finish);
         List<Manifest> written = new ArrayList<>();
         for (List<Old> runs = old(before); !runs.isEmpty(); runs = old(before)) {

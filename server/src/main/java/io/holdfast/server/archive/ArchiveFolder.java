@@ -15,6 +15,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 final class ArchiveFolder {
 
     private static final String MANIFEST = ".json";
+    private static final String LOCK = "lock";
     private static final int BUFFER = 1 << 16;
     private static final FileAttribute<?>[] NOTHING = {};
 
@@ -52,6 +54,47 @@ final class ArchiveFolder {
 
     /** A file that is on the disk, though nobody knows of it yet. */
     record Kept(String sha256, long bytes) {}
+
+    /** Nobody else writes into the folder until it is closed, or its process is gone. */
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps others from writing.
+     *
+     * @throws HoldfastException STORE_IN_USE, STORE_IO
+     */
+    Hold hold() {
+        Path lock = folder.resolve(LOCK);
+        try {
+            FileChannel channel = open(lock, StandardOpenOption.CREATE);
+            if (!locks(channel)) {
+                channel.close();
+                throw new HoldfastException(
+                        ErrorCode.STORE_IN_USE,
+                        "Another process archives into " + folder + " right now. Wait for its end, and try again.");
+            }
+            return () -> {
+                try {
+                    channel.close();
+                } catch (IOException e) {
+                    throw failure(LOCK, e);
+                }
+            };
+        } catch (IOException e) {
+            throw failure(LOCK, e);
+        }
+    }
+
+    private static boolean locks(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException thisProcess) {
+            return false;
+        }
+    }
 
     /** Writes a file, and returns once it is on the disk under its name. */
     Kept write(String name, Lines lines) {
@@ -92,13 +135,14 @@ final class ArchiveFolder {
 
     /** An empty file that only its owner may read, as the database beside it: the journal names records. */
     private FileChannel fresh(Path part) throws IOException {
+        Files.deleteIfExists(part);
+        return open(part, StandardOpenOption.CREATE_NEW);
+    }
+
+    private FileChannel open(Path file, StandardOpenOption how) throws IOException {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         Files.createDirectories(folder, posix ? owners("rwx------") : NOTHING);
-        Files.deleteIfExists(part);
-        return FileChannel.open(
-                part,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                posix ? owners("rw-------") : NOTHING);
+        return FileChannel.open(file, Set.of(how, StandardOpenOption.WRITE), posix ? owners("rw-------") : NOTHING);
     }
 
     private static FileAttribute<?>[] owners(String permissions) {

@@ -69,6 +69,16 @@ public final class Jobs {
                 > 0;
     }
 
+    /** Keeps a claimed job from others for longer, and says whether this process still has it. */
+    public boolean keep(String name, Duration length) {
+        return database.<Integer>write(session -> session.update(
+                        "UPDATE sync_jobs SET until_millis = ? WHERE name = ? AND holder = ?",
+                        clock.instant().plus(length).toEpochMilli(),
+                        name,
+                        holder))
+                > 0;
+    }
+
     /** The claimed job is done; it is not due before an instant. */
     public void done(String name, Instant dueAt) {
         database.<Integer>write(session -> session.update(

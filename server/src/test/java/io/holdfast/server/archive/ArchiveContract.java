@@ -204,10 +204,24 @@ abstract class ArchiveContract {
         archive(database, place).step(AGE);
         try (Stream<Path> files = Files.list(place)) {
             assertThat(files)
-                    .hasSize(2)
+                    .hasSize(3)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
+    }
+
+    @Test
+    void whileOneArchivesIntoAFolderAnotherIsRefused() {
+        run(List.of("a"));
+        clock.advance(AGE.plusMinutes(1));
+        Archive archive = archive(database, folder);
+        try (ArchiveFolder.Hold other = new ArchiveFolder(folder).hold()) {
+            assertThatThrownBy(() -> archive.step(AGE))
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_IN_USE));
+            assertThat(rows()).isPositive();
+        }
+        assertThat(archive.step(AGE)).hasSize(1);
     }
 
     @Test

@@ -95,6 +95,21 @@ abstract class JobsContract {
     }
 
     @Test
+    void aJobThatIsKeptStaysItsProcesssUntilNothingMoreIsHeard() {
+        Jobs busy = process("busy");
+        busy.claim(busy.look("a"), LENGTH);
+        Jobs next = process("next");
+        for (int i = 0; i < 3; i++) {
+            clock.advance(LENGTH.minusMillis(1));
+            assertThat(next.claim(next.look("a"), LENGTH)).isFalse();
+            assertThat(busy.keep("a", LENGTH)).isTrue();
+        }
+        clock.advance(LENGTH);
+        assertThat(next.claim(next.look("a"), LENGTH)).isTrue();
+        assertThat(busy.keep("a", LENGTH)).isFalse();
+    }
+
+    @Test
     void countsFailuresUntilItIsDone() {
         Jobs jobs = process("one");
         for (int i = 0; i < 2; i++) {
