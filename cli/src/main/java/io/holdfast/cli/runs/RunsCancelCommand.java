@@ -50,6 +50,7 @@ public final class RunsCancelCommand implements Operation {
     public ExitCode run() {
         RunId id = which.id();
         try (Database opened = ServerDatabase.openThere(database, host)) {
+            DatabaseJournal.endLost(opened, host);
             if (!new Leases(opened, host.clock(), ThisProcess.holder()).askToCancel(id, host.person())) {
                 throw new HoldfastException(
                         ErrorCode.NOT_FOUND, "No process works on a run " + id + "; see 'holdfast runs list'.");

@@ -74,6 +74,7 @@ public final class RunsListCommand implements Operation {
         LogFilter filter = scope == null ? all : all.withScopes(Set.of(scope));
         List<Run> runs;
         try (Database opened = ServerDatabase.openThere(database, host)) {
+            DatabaseJournal.endLost(opened, host);
             runs = new SqlRunLog(opened).runs(filter, Optional.empty(), Math.clamp(limit, 1, RunLog.PAGE_MAX));
         }
         if (output.json()) {

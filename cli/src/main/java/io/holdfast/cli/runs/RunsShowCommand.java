@@ -57,6 +57,7 @@ public final class RunsShowCommand implements Operation {
     public ExitCode run() {
         RunId id = which.id();
         try (Database opened = ServerDatabase.openThere(database, host)) {
+            DatabaseJournal.endLost(opened, host);
             SqlRunLog log = new SqlRunLog(opened);
             Run run = log.run(id, Optional.empty())
                     .orElseThrow(() -> new HoldfastException(

@@ -5,18 +5,13 @@ import io.holdfast.cli.frame.InputFile;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Terminal;
+import io.holdfast.cli.runs.DatabaseJournal;
 import io.holdfast.cli.serve.DatabaseOption;
 import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
-import io.holdfast.server.alerts.AlertBook;
-import io.holdfast.server.alerts.Alerts;
-import io.holdfast.server.alerts.WatchedJournal;
 import io.holdfast.server.audit.Cause;
-import io.holdfast.server.audit.RunFigures;
 import io.holdfast.server.audit.RunJournal;
-import io.holdfast.server.audit.SqlRunJournal;
-import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.run.ClaimedRun;
 import io.holdfast.server.run.RunListener;
 import io.holdfast.server.run.RunMode;
@@ -35,7 +30,6 @@ import io.holdfast.sources.mapping.MappingReader;
 import io.holdfast.sources.mapping.RecordSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -94,12 +88,8 @@ final class SourceRun {
 
     private RunReport run(Database opened, RunRequest request) {
         Machine machine = new Machine(host.clock(), Machine.real().ticker(), host.random());
-        // Alerts are noted here; a server on the same database mails them.
-        SqlSettings versions = new SqlSettings(opened, host.clock());
-        LiveSettings settings = new LiveSettings(opened, versions, machine.ticker());
-        AlertBook book = new AlertBook(opened, new AlertBook.AlertIds(host.clock(), host.random()));
-        Alerts alerts = new Alerts(book, new SqlRunLog(opened), new RunFigures(opened), settings);
-        RunJournal journal = new WatchedJournal(new SqlRunJournal(opened, host.clock()), List.of(alerts::ended));
+        LiveSettings settings = new LiveSettings(opened, new SqlSettings(opened, host.clock()), machine.ticker());
+        RunJournal journal = DatabaseJournal.of(opened, host);
         RunTools real = RunTools.real(journal);
         RunTools tools = new RunTools(journal, machine, real.pause(), real.folder())
                 .recoveringIf(() -> settings.now().recovery().enabled());

@@ -47,6 +47,9 @@ public interface RunJournal {
     /** What reading both sides anew has shown; the last word of a run counts. Durable. */
     void verified(RunId run, Verification verification);
 
-    /** The run is over. Durable; of a run that is over already, nothing changes. */
+    /**
+     * The run is over, and gives its target back at that moment, unless it was broken off: then whoever takes the target next carries
+     * it on. Durable; of a run that is over already, nothing changes.
+     */
     void ended(RunId run, RunOutcome outcome);
 }

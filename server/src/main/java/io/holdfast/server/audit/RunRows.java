@@ -89,6 +89,17 @@ final class RunRows {
                 run.run.text());
     }
 
+    /**
+     * The target is free in the transaction that ends the run, so that whoever reads of its end can start the next. Before the run's
+     * own row: everybody locks them in this order.
+     */
+    static void giveBack(Session session, OpenRun run) throws SQLException {
+        session.update(
+                "UPDATE sync_leases SET run = '', until_millis = 0 WHERE scope = ? AND run = ?",
+                run.scope,
+                run.run.text());
+    }
+
     /** Whether the run had not ended before. */
     static boolean end(Session session, OpenRun run, RunOutcome outcome, long now) throws SQLException {
         return session.update(

@@ -2,7 +2,7 @@ package io.holdfast.server.audit;
 
 /** Where a run stands, or how it ended. */
 public enum RunStatus {
-    /** It has not ended, or its process is gone and nobody has noticed yet. */
+    /** It has not ended, or its process is gone and nobody has looked yet. */
     RUNNING,
     /** All records of the source stand in the target, verified. */
     SUCCEEDED,
@@ -12,7 +12,7 @@ public enum RunStatus {
     FAILED,
     /** A person ended it. */
     CANCELLED,
-    /** Its process went away; found by whoever came next. */
+    /** Its process went away; found by whoever looked next: a server, a command, a run of the target. */
     INTERRUPTED;
 
     /** Whether the run failed as a whole. */

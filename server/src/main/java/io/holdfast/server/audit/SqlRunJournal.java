@@ -156,6 +156,9 @@ public final class SqlRunJournal implements RunJournal {
                             now);
                 },
                 session -> {
+                    if (outcome.status() != RunStatus.INTERRUPTED) {
+                        RunRows.giveBack(session, run);
+                    }
                     if (RunRows.end(session, run, outcome, now)) {
                         write(session, run, now);
                     }

@@ -22,15 +22,33 @@ public final class Clockwork implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
     private static final Duration WATCH_EVERY = Duration.ofMinutes(1);
     private static final Duration ARCHIVE_EVERY = Duration.ofDays(1);
+    private static final Duration LOST_EVERY = Duration.ofSeconds(5);
+
+    /** So long a job is kept from others without a word of whoever does it. */
+    private static final Duration CLAIM = Duration.ofMinutes(1);
+
+    private static final int WORDS = 4;
 
     private final Operations operations;
     private final Schedule schedule;
+    private final Runnable endingLostRuns;
+    private final Duration claim;
     private final List<Repeating> hands;
 
-    /** A clockwork that does not run yet. */
-    public Clockwork(Operations operations, Schedule schedule) {
+    /**
+     * A clockwork that does not run yet.
+     *
+     * @param endingLostRuns those whose process went away without a word
+     */
+    public Clockwork(Operations operations, Schedule schedule, Runnable endingLostRuns) {
+        this(operations, schedule, endingLostRuns, CLAIM);
+    }
+
+    Clockwork(Operations operations, Schedule schedule, Runnable endingLostRuns, Duration claim) {
         this.operations = operations;
         this.schedule = schedule;
+        this.endingLostRuns = endingLostRuns;
+        this.claim = claim;
         this.hands = List.of(
                 hand("holdfast-clockwork", this::runs),
                 hand("holdfast-mailing", () -> operations.mailing().step()),
@@ -59,6 +77,7 @@ public final class Clockwork implements AutoCloseable {
     }
 
     private void runs() {
+        every("lost runs", LOST_EVERY, endingLostRuns);
         schedule.step(operations.settings().version());
         every(
                 "watch",
@@ -77,16 +96,29 @@ public final class Clockwork implements AutoCloseable {
         InstantSource clock = operations.machine().clock();
         Job job = operations.jobs().look(name);
         Instant now = clock.instant();
-        if (now.isBefore(job.dueAt()) || !operations.jobs().claim(job, pause)) {
+        if (now.isBefore(job.dueAt()) || !operations.jobs().claim(job, claim)) {
             return;
         }
-        try {
+        try (Repeating word = new Repeating("holdfast-job-" + name, claim.dividedBy(WORDS), () -> keep(name))) {
+            word.start();
             work.run();
             operations.jobs().done(name, now.plus(pause));
         } catch (RuntimeException failed) {
             operations.jobs().failed(name, now.plus(WATCH_EVERY));
             throw failed;
         }
+    }
+
+    /** A job that takes long stays this process's; if that is killed, the next one need not wait long. */
+    private Duration keep(String name) {
+        try {
+            if (!operations.jobs().keep(name, claim)) {
+                LOG.atWarn().addKeyValue("job", name).log("another process does it, too");
+            }
+        } catch (HoldfastException unreachable) {
+            LOG.atWarn().addKeyValue("job", name).log("cannot be kept: " + unreachable.getMessage());
+        }
+        return claim.dividedBy(WORDS);
     }
 
     /** Ends after what it does just now. Closing again does nothing. */

@@ -26,13 +26,14 @@ public final class RunServices implements AutoCloseable {
         this.operations = operations;
         RunTools obedient =
                 tools.recoveringIf(() -> operations.settings().now().recovery().enabled());
-        this.runs = new SourceRuns(new Runs(database, ThisProcess.holder(), obedient, new Watching()), sources);
+        Runs engine = new Runs(database, ThisProcess.holder(), obedient, new Watching());
+        this.runs = new SourceRuns(engine, sources);
         Schedule schedule = new Schedule(
                 operations.jobs(),
                 operations.log(),
                 runs::start,
                 operations.machine().clock());
-        this.clockwork = new Clockwork(operations, schedule);
+        this.clockwork = new Clockwork(operations, schedule, engine::endLost);
     }
 
     /** What operators work with. */

@@ -63,14 +63,14 @@ public final class ClaimedRun {
         Scribe scribe = new Scribe(tools, id(), listener.and(watcher));
         RunReport report;
         try (LeaseKeeper keeper = new LeaseKeeper(leases, lease, stop)) {
-            report = kept(scribe);
+            report = kept(scribe, keeper);
         }
         listener.ended(report);
         watcher.ended(report);
         return report;
     }
 
-    private RunReport kept(Scribe scribe) {
+    private RunReport kept(Scribe scribe, LeaseKeeper keeper) {
         RunReport report;
         try {
             begin(scribe);
@@ -78,7 +78,7 @@ public final class ClaimedRun {
         } catch (HoldfastException failure) {
             report = report(Optional.empty(), Optional.of(failure));
         }
-        end(scribe, report);
+        end(scribe, report, keeper);
         return report;
     }
 
@@ -151,12 +151,15 @@ public final class ClaimedRun {
         return whole ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
     }
 
-    /** A run whose end cannot be written down is found to be broken off by the next one. */
-    private static void end(Scribe scribe, RunReport report) {
+    /** A run whose end cannot be written down keeps its lease, until that runs out and the run is found to be lost. */
+    private static void end(Scribe scribe, RunReport report, LeaseKeeper keeper) {
         try {
             scribe.ended(new RunOutcome(report.outcome(), RunReportJson.of(report)));
         } catch (HoldfastException failure) {
             LOG.warn("run {}: its end is not in the journal: {}", report.run(), failure.getMessage());
+            if (failure.code() != ErrorCode.NOT_FOUND) {
+                keeper.leave();
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ public final class Runs {
     private final RunTools tools;
     private final RunListener listener;
     private final Leases leases;
+    private final LostRuns lost;
     private final Map<RunId, RunStop> here = new ConcurrentHashMap<>();
 
     /**
@@ -44,6 +45,7 @@ public final class Runs {
         this.tools = tools;
         this.listener = listener;
         this.leases = new Leases(database, tools.machine().clock(), holder);
+        this.lost = new LostRuns(leases, tools.journal(), here::containsKey);
     }
 
     /**
@@ -59,7 +61,10 @@ public final class Runs {
                 tools.recovers().getAsBoolean() ? Attempts.REPETITIONS : 0,
                 tools.pause(),
                 (failure, attempt) -> LOG.warn("{} Trying again.", failure.getMessage()));
-        Lease lease = attempts.of(() -> leases.take(request.target(), run));
+        Lease lease = attempts.of(() -> {
+            lost.end();
+            return leases.take(request.target(), run);
+        });
         RunStop stop = new RunStop();
         here.put(run, stop);
         return new ClaimedRun(tools, database, leases, lease, request, stop, listener.and(new Forgetting()));
@@ -74,6 +79,11 @@ public final class Runs {
         public void ended(RunReport report) {
             here.remove(report.run());
         }
+    }
+
+    /** Ends the runs of other processes that went away without a word, see {@link LostRuns}. */
+    public void endLost() {
+        lost.end();
     }
 
     /**

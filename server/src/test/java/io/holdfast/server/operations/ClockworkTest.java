@@ -15,6 +15,8 @@ import io.holdfast.server.storage.sql.SqliteDatabase;
 import io.holdfast.server.storage.sql.Work;
 import io.holdfast.server.system.Machine;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +94,36 @@ class ClockworkTest {
         return Optional.empty();
     };
 
+    private long keptUntilMillis(String job) {
+        return database.read(session -> session.first(
+                        "SELECT until_millis FROM sync_jobs WHERE name = ?", row -> row.getLong(1), job)
+                .orElse(0L));
+    }
+
+    /** The archive may take minutes; if its process is killed, another one need not wait for a day. */
+    @Test
+    void aJobIsKeptForAMomentOnlyAndLongerAsLongAsItIsDone() {
+        Machine machine = Machine.real();
+        Operations operations = Operations.of(
+                database, machine, silentMail, new Archive(new Silent(), folder.resolve("archive"), machine.clock()));
+        Schedule schedule =
+                new Schedule(operations.jobs(), operations.log(), (source, cause, by) -> {}, machine.clock());
+        Duration claim = Duration.ofMillis(100);
+        try (Clockwork clockwork = new Clockwork(operations, schedule, () -> {}, claim)) {
+            clockwork.start();
+            await(archiving);
+            long first = keptUntilMillis("archive");
+            assertThat(first)
+                    .isLessThanOrEqualTo(machine.clock().instant().plus(claim).toEpochMilli());
+            Instant patience = machine.clock().instant().plusSeconds(PATIENCE_SECONDS);
+            while (keptUntilMillis("archive") == first) {
+                assertThat(machine.clock().instant()).isBefore(patience);
+            }
+            assertThat(keptUntilMillis("archive")).isGreaterThan(first);
+            answer.countDown();
+        }
+    }
+
     @Test
     void neitherAnArchiveNorAMailServerKeepsARunWaiting() {
         Machine machine = Machine.real();
@@ -110,7 +142,7 @@ class ClockworkTest {
                     due.countDown();
                 },
                 machine.clock());
-        try (Clockwork clockwork = new Clockwork(operations, schedule)) {
+        try (Clockwork clockwork = new Clockwork(operations, schedule, () -> {})) {
             clockwork.start();
             await(due);
             answer.countDown();

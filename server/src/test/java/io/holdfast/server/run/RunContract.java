@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.alerts.WatchedJournal;
 import io.holdfast.server.audit.Cause;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.LogFilter;
@@ -13,10 +14,12 @@ import io.holdfast.server.audit.Progress;
 import io.holdfast.server.audit.Run;
 import io.holdfast.server.audit.RunEvent;
 import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.RunStart;
 import io.holdfast.server.audit.RunStatus;
 import io.holdfast.server.audit.SqlRunJournal;
 import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.run.lease.Holder;
+import io.holdfast.server.run.lease.Leases;
 import io.holdfast.server.schedule.Jobs;
 import io.holdfast.server.schedule.Schedule;
 import io.holdfast.server.settings.SettingsJson;
@@ -35,6 +38,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -368,6 +376,113 @@ abstract class RunContract {
         Run told = log.run(former.id(), Optional.empty()).orElseThrow();
         assertThat(told.status()).isEqualTo(RunStatus.INTERRUPTED);
         assertThat(log.events(next.id())).extracting(RunEvent::kind).contains(RunEvent.Kind.RECOVERED);
+    }
+
+    /** A run that stopped in the middle, as if its process were killed: nothing more is heard of it. */
+    private RunId killed(String process) {
+        ClaimedRun run = runs(process).claim(office.sync());
+        new SqlRunJournal(database, clock)
+                .started(new RunStart(
+                        run.id(), office.sync().target(), "sellers", Cause.SCHEDULED, "ann", Optional.empty(), false));
+        return run.id();
+    }
+
+    private RunStatus status(RunId run) {
+        return new SqlRunLog(database).run(run, Optional.empty()).orElseThrow().status();
+    }
+
+    @Test
+    void aRunWhoseLeaseIsOverIsEndedOnceWithoutWaitingForTheNextRun() {
+        office.writes("S-1,Ann,1,\n");
+        RunId lost = killed("first");
+        clock.advance(Leases.LENGTH.minusMillis(1));
+        runs("second").endLost();
+        assertThat(status(lost)).isEqualTo(RunStatus.RUNNING);
+        clock.advance(Duration.ofMillis(1));
+        runs("second").endLost();
+        runs("third").endLost();
+        assertThat(status(lost)).isEqualTo(RunStatus.INTERRUPTED);
+        assertThat(new SqlRunLog(database).events(lost))
+                .extracting(RunEvent::kind)
+                .containsExactly(RunEvent.Kind.STARTED, RunEvent.Kind.ENDED);
+        RunReport next = run(office.sync());
+        assertThat(next.fine()).isTrue();
+        assertThat(new SqlRunLog(database)
+                        .run(next.run(), Optional.empty())
+                        .orElseThrow()
+                        .start()
+                        .resumes())
+                .contains(lost);
+    }
+
+    @Test
+    void ofServersThatFindALostRunAtTheSameMomentOneEndsIt() throws Exception {
+        office.writes("S-1,Ann,1,\n");
+        RunId lost = killed("dead 1");
+        CyclicBarrier start = new CyclicBarrier(2);
+        try (ExecutorService together = Executors.newFixedThreadPool(2)) {
+            Callable<Boolean> server = () -> {
+                start.await();
+                runs("second").endLost();
+                return true;
+            };
+            for (Future<Boolean> end : together.invokeAll(List.of(server, server))) {
+                assertThat(end.get()).isTrue();
+            }
+        }
+        assertThat(status(lost)).isEqualTo(RunStatus.INTERRUPTED);
+        assertThat(new SqlRunLog(database).events(lost)).hasSize(2);
+    }
+
+    @Test
+    void aHolderThatOnlySleptWritesNothingAfterItsRunWasEnded() {
+        office.writes("S-1,Ann,1,\n");
+        ClaimedRun slept = runs("first").claim(office.sync());
+        RunReport report = slept.run(new RunListener() {
+            @Override
+            public void progress(RunId run, Progress progress) {
+                if (progress.phase() == Phase.UPDATE) {
+                    clock.advance(Leases.LENGTH);
+                    runs("second").endLost();
+                }
+            }
+
+            @Override
+            public void ended(RunReport ended) {}
+        });
+        assertThat(report.failure().orElseThrow().code()).isEqualTo(ErrorCode.RUN_LOST);
+        assertThat(value("SELECT count(*) FROM sellers")).isEqualTo("0");
+        assertThat(status(slept.id())).isEqualTo(RunStatus.INTERRUPTED);
+    }
+
+    @Test
+    void nobodyIsAskedToCancelALostRun() {
+        office.writes("S-1,Ann,1,\n");
+        RunId lost = killed("first");
+        clock.advance(Leases.LENGTH);
+        assertThatThrownBy(() -> runs("second").cancel(lost, "bob"))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    /** Whoever reads of a run's end, at whatever moment, may start the next one. */
+    @Test
+    void theTargetIsFreeTheMomentThatTheJournalHasTheEnd() {
+        office.writes("S-1,Ann,1,\n");
+        List<ClaimedRun> next = new ArrayList<>();
+        SqlRunJournal journal = new SqlRunJournal(database, clock);
+        WatchedJournal watched = new WatchedJournal(
+                journal, List.of(ended -> next.add(runs("second").claim(office.sync()))));
+        Machine machine = new Machine(clock, System::nanoTime, random);
+        Runs first = new Runs(
+                database,
+                new Holder("first", gone -> false),
+                new RunTools(watched, machine, length -> clock.advance(length), folder),
+                RunListener.NONE);
+        assertThat(first.claim(office.sync()).run(RunListener.NONE).fine()).isTrue();
+        assertThat(next).hasSize(1);
+        assertThat(next.getFirst().run(RunListener.NONE).fine()).isTrue();
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class LeaseKeeper implements AutoCloseable {
         return keeper;
     });
 
+    private volatile boolean left;
+
     /** Keeps a lease until closed, which gives it back. */
     public LeaseKeeper(Leases leases, Lease lease, RunStop stop) {
         this.leases = leases;
@@ -46,9 +48,17 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
+    /** Closing will not give the lease back: it runs out, and the run is found to be lost. */
+    public void leave() {
+        left = true;
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();
+        if (left) {
+            return;
+        }
         try {
             leases.release(lease);
         } catch (HoldfastException failure) {

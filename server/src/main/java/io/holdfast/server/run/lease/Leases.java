@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,7 +137,7 @@ public final class Leases {
         });
     }
 
-    /** Gives a lease back; nothing happens if it is another's by now. */
+    /** Gives a lease back, of a run that the journal does not know; nothing happens if it is another's by now. */
     public void release(Lease lease) {
         database.<Integer>write(session -> session.update(
                 "UPDATE sync_leases SET run = '', until_millis = 0 WHERE scope = ? AND name = ? AND token = ?",
@@ -145,13 +147,60 @@ public final class Leases {
     }
 
     /**
+     * A lease that is over although its run has not ended.
+     *
+     * @param untilMillis as it was when it was looked at: a holder who says more moves it
+     */
+    public record Over(Target target, RunId run, long token, long untilMillis) {}
+
+    /** Leases of runs that have not ended, of whose holders nothing was heard in time, or that are known to be gone. */
+    public List<Over> over() {
+        return database.read(session -> {
+            List<Over> over = new ArrayList<>();
+            session.stream(
+                    "SELECT l.holder, l.run, l.token, l.until_millis, l.cancel_asked_by, l.scope, l.name FROM sync_leases l"
+                            + " JOIN sync_runs r ON r.scope = l.scope AND r.run = l.run WHERE r.status = 'RUNNING'",
+                    found -> {
+                        Row row = Row.of(found);
+                        if (!alive(row)) {
+                            over.add(new Over(
+                                    new Target(found.getString(6), found.getString(7)),
+                                    new RunId(row.run()),
+                                    row.token(),
+                                    row.untilMillis()));
+                        }
+                    });
+            return over;
+        });
+    }
+
+    /**
+     * Takes the right to write from a holder of whom nothing was heard, and says whether it still was so. The lease goes on naming
+     * the run, so that whoever takes it next knows what to carry on.
+     */
+    public boolean revoke(Over over) {
+        return database.<Integer>write(session -> session.update(
+                        "UPDATE sync_leases SET token = token + 1, until_millis = 0"
+                                + " WHERE scope = ? AND name = ? AND run = ? AND token = ? AND until_millis = ?",
+                        over.target().scope(),
+                        over.target().collection(),
+                        over.run().text(),
+                        over.token(),
+                        over.untilMillis()))
+                > 0;
+    }
+
+    /**
      * Asks the process that a run is in, whichever that is, to end it.
      *
      * @return whether any process holds a lease for it
      */
     public boolean askToCancel(RunId run, String by) {
-        return database.<Integer>write(session ->
-                        session.update("UPDATE sync_leases SET cancel_asked_by = ? WHERE run = ?", by, run.text()))
+        return database.<Integer>write(session -> session.update(
+                        "UPDATE sync_leases SET cancel_asked_by = ? WHERE run = ? AND until_millis > ?",
+                        by,
+                        run.text(),
+                        clock.millis()))
                 > 0;
     }
 
