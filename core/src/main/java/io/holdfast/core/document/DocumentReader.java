@@ -6,8 +6,10 @@ import io.holdfast.core.json.JsonRefusedException;
 import io.holdfast.core.json.JsonText;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.core.schema.CollectionSchema;
+import io.holdfast.core.schema.CollectionValidator;
 import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.Violation;
+import io.holdfast.core.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,18 +32,21 @@ import tools.jackson.core.JsonToken;
  *   <li>{@code null} clears a field; counters, unions, MAX and MIN cannot be cleared.
  * </ul>
  *
- * <p>Checks the form and what a type can hold; what the schema demands beyond is {@link io.holdfast.core.schema.Validator}'s.
- * All violations are found, not only the first; only text that is not JSON ends the reading early. Stateless and thread-safe.
+ * <p>Checks the form and what a type can hold; what the schema demands beyond is {@link io.holdfast.core.schema.Validator}'s,
+ * and told here only of an object that is refused anyway, so that its writer learns all at once. Only text that is not JSON ends
+ * the reading early. Stateless and thread-safe.
  */
 public final class DocumentReader {
 
     private static final int NAMES_SHOWN = 10;
 
     private final CollectionSchema schema;
+    private final CollectionValidator validator;
 
     /** A reader of the collection's records. */
     public DocumentReader(CollectionSchema schema) {
         this.schema = schema;
+        this.validator = new CollectionValidator(schema);
     }
 
     /** Reads one object and nothing after it. */
@@ -137,7 +142,28 @@ public final class DocumentReader {
         }
 
         DocumentOutcome outcome() {
-            return violations.isEmpty() ? new Document(id, edits) : refused(violations);
+            if (violations.isEmpty()) {
+                return new Document(id, edits);
+            }
+            violations.addAll(ofTheRest());
+            return refused(violations);
+        }
+
+        /** Of fields that are not named nothing is known, unless there is no id: then the record would be a new one. */
+        private List<Violation> ofTheRest() {
+            SortedMap<String, Value> assigned = new TreeMap<>();
+            edits.forEach((name, edit) -> {
+                if (edit instanceof FieldEdit.Assign(Value value)) {
+                    assigned.put(name, value);
+                }
+            });
+            Set<String> looked = new HashSet<>();
+            if (!names.contains(RecordIds.FIELD)) {
+                looked.addAll(schema.fields().keySet());
+                looked.removeAll(names);
+            }
+            looked.addAll(assigned.keySet());
+            return validator.validateOnly(looked, assigned);
         }
 
         /** A value whose strings cannot be stored is skipped with a violation; a worse one ends the reading. */

@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** The checks of one collection. Immutable and thread-safe. */
-final class CollectionValidator {
+/** The checks of one collection, made once for it. Immutable and thread-safe. */
+public final class CollectionValidator {
 
     private final FieldCheck[] checks;
     private final CollectionSchema schema;
 
-    CollectionValidator(CollectionSchema schema) {
+    /** Prepares the checks of a sound collection, see {@link SchemaRules}. */
+    public CollectionValidator(CollectionSchema schema) {
         this.schema = schema;
         this.checks = schema.fields().values().stream().map(FieldCheck::new).toArray(FieldCheck[]::new);
     }
@@ -27,6 +28,17 @@ final class CollectionValidator {
             check.validate(value, touched.contains(check.name()), violations);
         }
         sizes(values, touched, violations);
+        return violations;
+    }
+
+    /** What is wrong with some of the fields, in their order: for a record of which the others could not be read. */
+    public List<Violation> validateOnly(Set<String> fields, SortedMap<String, Value> values) {
+        List<Violation> violations = new ArrayList<>(0);
+        for (FieldCheck check : checks) {
+            if (fields.contains(check.name())) {
+                check.validate(values.getOrDefault(check.name(), Value.NULL), true, violations);
+            }
+        }
         return violations;
     }
 

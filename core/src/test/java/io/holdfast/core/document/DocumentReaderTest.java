@@ -213,6 +213,26 @@ class DocumentReaderTest {
     }
 
     @Test
+    void reportsWhatTheSchemaDemandsOfTheOtherFieldsToo() {
+        DocumentReader reader =
+                new DocumentReader(SchemaJson.read("""
+                        { "name": "journal", "version": 1, "collections": { "entries": { "fields": {
+                            "account": {"type": "TEXT", "required": true}, "notes": {"type": "TEXT"},
+                            "potency": {"type": "INTEGER", "max": 10}, "who": {"type": "TEXT", "required": true} } } } }
+                        """).collection("entries").orElseThrow());
+        assertThat(reader.read("{\"who\": 7, \"notes\": 5, \"potency\": 11}"))
+                .isEqualTo(new DocumentOutcome.Refused(List.of(
+                        new Violation(ErrorCode.FIELD_TYPE, "who", "7", "Write a string."),
+                        new Violation(ErrorCode.FIELD_TYPE, "notes", "5", "Write a string."),
+                        new Violation(ErrorCode.FIELD_REQUIRED, "account", "", "Give account a value."),
+                        new Violation(ErrorCode.FIELD_RANGE, "potency", "11", "Use a number up to 10."))));
+        assertThat(reader.read("{\"id\": \"known\", \"notes\": 5}"))
+                .as("a record that may hold an account already")
+                .isEqualTo(new DocumentOutcome.Refused(
+                        List.of(new Violation(ErrorCode.FIELD_TYPE, "notes", "5", "Write a string."))));
+    }
+
+    @Test
     void suggestsTheNameThatWasProbablyMeant() {
         assertThat(violations("{\"amuont\": 1}").getFirst().advice()).isEqualTo("Did you mean amount?");
         assertThat(violations("{\"Title\": 1}").getFirst().advice()).isEqualTo("Did you mean title?");
