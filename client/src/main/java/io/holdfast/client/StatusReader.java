@@ -7,12 +7,10 @@ import io.holdfast.core.engine.EngineStatus;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.store.Store;
 
-/** Reads the status out of a store. Thread-safe. */
+/** Reads the status out of one state of a store. Thread-safe. */
 record StatusReader(Store store, Endpoint server) {
 
     SyncStatus read(EngineStatus engine) {
-        long records = store.records();
-        long conflicts = store.review().openConflicts();
         return store.storage().read(transaction -> {
             DeviceState device = transaction.device();
             Account account = transaction.account();
@@ -21,12 +19,12 @@ record StatusReader(Store store, Endpoint server) {
                     device.identity().scope(),
                     server.toString(),
                     engine.phase(),
-                    records,
+                    store.records(),
                     new SyncStatus.Unsettled(
                             account.in(ChangeState.PENDING),
                             account.in(ChangeState.IN_FLIGHT),
                             account.in(ChangeState.QUARANTINED),
-                            conflicts),
+                            store.review().openConflicts()),
                     device.progress().cursor(),
                     engine.lastExchangeMillis(),
                     SyncStatus.Evidence.of(transaction),

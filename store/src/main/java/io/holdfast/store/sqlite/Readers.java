@@ -2,37 +2,37 @@ package io.holdfast.store.sqlite;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A few connections that only read. A caller on a platform thread uses one itself; for virtual threads a platform thread
- * does, because a native call would hold the carrier. Reading within reading uses the same connection, so that readers
- * never wait for each other in a circle. Thread-safe.
+ * A few connections that only read, each made when it is first needed: most stores never have two readers at once. A caller on
+ * a platform thread uses one itself; for virtual threads a platform thread does, because a native call would hold the carrier.
+ * Reading within reading uses the same connection, so that readers never wait for each other in a circle. Thread-safe.
  */
 final class Readers implements AutoCloseable {
 
-    private final BlockingQueue<Optional<SqlSession>> idle = new LinkedBlockingQueue<>();
-    private final List<SqlSession> all = new ArrayList<>();
-    private final ThreadLocal<Optional<SqlSession>> mine = ThreadLocal.withInitial(Optional::empty);
+    private final int most;
     private final PlatformThreads platform;
+    private final Supplier<SqlSession> connect;
+    /** Fair, so that who closes is not overtaken for ever. */
+    private final Semaphore turns;
+    /** The one used last comes first: it has the pages in its cache. */
+    private final Deque<SqlSession> idle = new ConcurrentLinkedDeque<>();
 
-    Readers(int count, PlatformThreads platform, Supplier<SqlSession> connect) {
+    private final ThreadLocal<Optional<SqlSession>> mine = ThreadLocal.withInitial(Optional::empty);
+    private volatile boolean closed;
+
+    /** @param most connections at the same time */
+    Readers(int most, PlatformThreads platform, Supplier<SqlSession> connect) {
+        this.most = most;
         this.platform = platform;
-        try {
-            for (int i = 0; i < count; i++) {
-                all.add(connect.get());
-            }
-        } catch (RuntimeException | Error e) {
-            all.forEach(SqlSession::close);
-            throw e;
-        }
-        all.forEach(session -> idle.add(Optional.of(session)));
+        this.connect = connect;
+        turns = new Semaphore(most, true);
     }
 
     /** Runs the body with one of the connections. */
@@ -41,46 +41,44 @@ final class Readers implements AutoCloseable {
         if (outer.isPresent()) {
             return body.apply(outer.get());
         }
-        return Thread.currentThread().isVirtual() ? platform.call(() -> borrowed(body)) : borrowed(body);
+        return Thread.currentThread().isVirtual() ? platform.call(() -> inTurn(body)) : inTurn(body);
     }
 
-    private <T> T borrowed(Function<SqlSession, T> body) {
-        Optional<SqlSession> session = take();
-        mine.set(session);
+    private <T> T inTurn(Function<SqlSession, T> body) {
         try {
-            return body.apply(session.orElseThrow(
-                    () -> new HoldfastException(ErrorCode.STORE_CLOSED, "The store is closed. Open it again.")));
-        } finally {
-            mine.remove();
-            idle.add(session);
-        }
-    }
-
-    /** Waits for a connection; gets none once the readers are closed. */
-    private Optional<SqlSession> take() {
-        try {
-            return idle.take();
+            turns.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HoldfastException(ErrorCode.CANCELLED, "Reading was cancelled.", e);
+        }
+        try {
+            return borrowed(body);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private <T> T borrowed(Function<SqlSession, T> body) {
+        if (closed) {
+            throw new HoldfastException(ErrorCode.STORE_CLOSED, "The store is closed. Open it again.");
+        }
+        SqlSession session = Optional.ofNullable(idle.poll()).orElseGet(connect);
+        mine.set(Optional.of(session));
+        try {
+            return body.apply(session);
+        } finally {
+            mine.remove();
+            idle.addFirst(session);
         }
     }
 
     /** Waits until nobody reads, and closes every connection. */
     @Override
     public void close() {
-        boolean interrupted = false;
-        for (int left = all.size(); left > 0; ) {
-            try {
-                idle.take().ifPresent(SqlSession::close);
-                left--;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        idle.add(Optional.empty());
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        turns.acquireUninterruptibly(most);
+        closed = true;
+        idle.forEach(SqlSession::close);
+        idle.clear();
+        turns.release(most);
     }
 }
