@@ -19,14 +19,19 @@ record Page(List<RemoteRecord> changes, Cursor cursor, boolean complete) {
         static final Size WHOLE = new Size(Limits.PAGE_RECORDS_MAX, Limits.PAGE_BYTES_MAX);
     }
 
+    /** Nothing more, up to the head. */
+    static Page end(ScopeHead head) {
+        return new Page(List.of(), new Cursor(head.epoch(), head.sequence(), head.chain()), true);
+    }
+
     static Page read(ScopeSnapshot snapshot, ScopeHead head, Cursor from, Size size) {
         if (from.sequence() == head.sequence()) {
-            return new Page(List.of(), new Cursor(head.epoch(), head.sequence(), head.chain()), true);
+            return end(head);
         }
         List<ServerRecord> records = snapshot.changesSince(from.sequence(), size.recordsMax(), size.bytesMax());
         long last = records.isEmpty() ? head.sequence() : records.getLast().sequence();
         boolean complete = last == head.sequence();
-        Cursor end = new Cursor(head.epoch(), head.sequence(), head.chain());
+        Cursor end = end(head).cursor();
         List<RemoteRecord> changes = new ArrayList<>(records.size());
         for (ServerRecord record : records) {
             changes.add(new RemoteRecord(record.key(), record.state(), record.sequence()));

@@ -127,8 +127,7 @@ public final class ScopeServer {
     private ExchangeAnswer answer(ExchangeRequest request, List<ChangeResult> results, ScopeSnapshot snapshot) {
         ScopeHead head = head(snapshot);
         ToldResults told = new ToldResults(results, snapshot);
-        int pageMax = Math.clamp(request.pageMax(), 1, Limits.PAGE_RECORDS_MAX);
-        Page page = Page.read(snapshot, head, request.cursor(), new Page.Size(pageMax, told.bytesLeft()));
+        Page page = page(request, told, head, snapshot);
         return new ExchangeAnswer.Applied(
                 request.sender().request(),
                 clock.millis(),
@@ -138,6 +137,15 @@ public final class ScopeServer {
                 page.complete(),
                 page.complete() ? fingerprint(head) : "",
                 page.complete() ? head.root().count() : 0);
+    }
+
+    /** A batch is mostly all that has happened since its replica's cursor: then its records are not read again to be left out. */
+    private static Page page(ExchangeRequest request, ToldResults told, ScopeHead head, ScopeSnapshot snapshot) {
+        int pageMax = Math.clamp(request.pageMax(), 1, Limits.PAGE_RECORDS_MAX);
+        long after = request.cursor().sequence();
+        return head.sequence() - after <= pageMax && told.tellAll(after, head.sequence())
+                ? Page.end(head)
+                : Page.read(snapshot, head, request.cursor(), new Page.Size(pageMax, told.bytesLeft()));
     }
 
     static ScopeHead head(ScopeSnapshot snapshot) {

@@ -107,6 +107,22 @@ final class ToldResults {
         return untold;
     }
 
+    /**
+     * Whether the results tell everything that stands in a range of sequences, so that nobody needs to look for more: no two
+     * records share a sequence.
+     */
+    boolean tellAll(long after, long upTo) {
+        if (upTo - after > sequences.size()) {
+            return false;
+        }
+        for (long sequence = after + 1; sequence <= upTo; sequence++) {
+            if (!sequences.contains(sequence)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many bytes of changes the answer still has room for; at least 1, so that it always makes progress. */
     long bytesLeft() {
         return Math.max(1, Limits.PAGE_BYTES_MAX - bytes);
