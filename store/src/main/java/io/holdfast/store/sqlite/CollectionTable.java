@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -213,10 +214,14 @@ final class CollectionTable {
 
     /** The fields of a state whose values the columns hold themselves. */
     Set<String> heldFields(RecordState state) {
-        return columns.stream()
-                .filter(column -> column.holds(state.value(column.field().name())))
-                .map(column -> column.field().name())
-                .collect(Collectors.toSet());
+        Set<String> held = HashSet.newHashSet(columns.size());
+        for (Column column : columns) {
+            String name = column.field().name();
+            if (column.holds(state.value(name))) {
+                held.add(name);
+            }
+        }
+        return held;
     }
 
     /** The definitions of the table, its readable view and its indexes. */

@@ -221,6 +221,7 @@ final class GroupWriter {
             SqliteTransaction transaction = SqliteTransaction.writing(session, catalog, before);
             try {
                 result = body.apply(transaction);
+                transaction.finish();
             } catch (RuntimeException | Error e) {
                 transaction.end();
                 failure = e;

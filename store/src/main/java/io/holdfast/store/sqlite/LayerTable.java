@@ -20,7 +20,7 @@ final class LayerTable {
             "INSERT INTO _hf_layer (" + COLUMNS + ", collection, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE _hf_layer SET state = ?, batch = ?, grp = ?, edit = ?, base = ?,"
             + " stamps = ?, edits = ?, kind = ?, refusal = ? WHERE ord = ?";
-    private static final String DELETE = "DELETE FROM _hf_layer WHERE ord = ?";
+    private static final String MOVE = "UPDATE _hf_layer SET state = ?, batch = ?, edit = ? WHERE ord = ?";
     private static final String REGROUP = "UPDATE _hf_layer SET grp = ? WHERE grp = ? AND state = 0 AND kind = 0";
 
     private static final String PENDING = "SELECT collection, id FROM _hf_layer WHERE state = 0 ORDER BY ord LIMIT ?";
@@ -87,21 +87,28 @@ final class LayerTable {
     }
 
     /** Writes what differs between two lists of one record's layers. */
-    static void save(SqlSession session, int collection, String id, List<Layer> before, List<Layer> after) {
+    static void save(
+            SqlSession session,
+            LayerRemoval removal,
+            int collection,
+            String id,
+            List<Layer> before,
+            List<Layer> after) {
         for (Layer old : before) {
             if (after.stream().noneMatch(layer -> layer.order() == old.order())) {
-                session.update(DELETE, old.order());
+                removal.remove(old.order());
             }
         }
         for (Layer layer : after) {
             if (before.contains(layer)) {
                 continue;
             }
-            if (before.stream().anyMatch(old -> old.order() == layer.order())) {
-                update(session, layer);
-            } else {
-                insert(session, collection, id, layer);
-            }
+            // A layer may come back under an order that was to go.
+            removal.finish();
+            before.stream()
+                    .filter(old -> old.order() == layer.order())
+                    .findFirst()
+                    .ifPresentOrElse(old -> update(session, old, layer), () -> insert(session, collection, id, layer));
         }
     }
 
@@ -122,7 +129,12 @@ final class LayerTable {
                 id);
     }
 
-    private static void update(SqlSession session, Layer layer) {
+    private static void update(SqlSession session, Layer old, Layer layer) {
+        if (moved(old, layer)) {
+            byte[] edit = StateCodec.encode(layer.edit());
+            session.update(MOVE, number(layer.state()), layer.batch(), edit, layer.order());
+            return;
+        }
         session.update(
                 UPDATE,
                 number(layer.state()),
@@ -135,6 +147,16 @@ final class LayerTable {
                 number(layer.kind()),
                 layer.refusal().map(RefusalCodec::encode).orElse(null),
                 layer.order());
+    }
+
+    /** Whether only what freezing moves is another: of a whole batch that is much less to write. */
+    private static boolean moved(Layer old, Layer layer) {
+        return old.group() == layer.group()
+                && old.base() == layer.base()
+                && old.seen().equals(layer.seen())
+                && old.edits() == layer.edits()
+                && old.kind() == layer.kind()
+                && old.refusal().equals(layer.refusal());
     }
 
     private static int height(Layer layer) {

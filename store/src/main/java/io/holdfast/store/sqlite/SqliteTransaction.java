@@ -34,6 +34,7 @@ final class SqliteTransaction implements LocalTransaction {
     private final Catalog catalog;
     private final HeadTable heads;
     private final RecordReading records;
+    private final LayerRemoval removal;
     private final boolean writing;
     private @Nullable StoreHead head;
     private final List<RecordKey> saved = new ArrayList<>(1);
@@ -48,6 +49,7 @@ final class SqliteTransaction implements LocalTransaction {
         this.head = head;
         heads = new HeadTable(catalog);
         records = new RecordReading(session, catalog);
+        removal = new LayerRemoval(session);
     }
 
     /** A transaction that only reads. */
@@ -58,6 +60,11 @@ final class SqliteTransaction implements LocalTransaction {
     /** A transaction that may write, from the head that stands. */
     static SqliteTransaction writing(SqlSession session, Catalog catalog, StoreHead head) {
         return new SqliteTransaction(session, catalog, true, head);
+    }
+
+    /** Nothing that was saved is still to be written but the head. Whoever commits calls it before. */
+    void finish() {
+        removal.finish();
     }
 
     /** No more calls are answered. */
@@ -75,10 +82,14 @@ final class SqliteTransaction implements LocalTransaction {
         SqlSession open = writing();
         StoreHead before = head();
         int savedBefore = saved.size();
+        removal.finish();
         open.update("SAVEPOINT attempt");
         try {
-            return step.get();
+            T done = step.get();
+            removal.finish();
+            return done;
         } catch (RuntimeException | Error e) {
+            removal.forget();
             open.update("ROLLBACK TO attempt");
             head = before;
             saved.subList(savedBefore, saved.size()).clear();
@@ -90,9 +101,9 @@ final class SqliteTransaction implements LocalTransaction {
 
     /** The head as this transaction leaves it. */
     StoreHead head() {
-        SqlSession open = reading();
+        requireOpen();
         if (head == null) {
-            head = StoreHeadTable.read(open);
+            head = StoreHeadTable.read(session);
         }
         return head;
     }
@@ -109,17 +120,23 @@ final class SqliteTransaction implements LocalTransaction {
 
     /** The connection, for reading the rows themselves within the transaction. */
     SqlSession reading() {
+        requireOpen();
+        removal.finish();
+        return session;
+    }
+
+    private void requireOpen() {
         if (ended) {
             throw new IllegalStateException("the transaction has ended");
         }
-        return session;
     }
 
     private SqlSession writing() {
         if (!writing) {
             throw new IllegalStateException("a reading transaction does not write");
         }
-        return reading();
+        requireOpen();
+        return session;
     }
 
     @Override
@@ -160,7 +177,7 @@ final class SqliteTransaction implements LocalTransaction {
             layers = StoreHeadTable.Layers.MOVED;
         }
         heads.save(session, number, before, after);
-        LayerTable.save(session, number, key.id(), before.layers(), after.layers());
+        LayerTable.save(session, removal, number, key.id(), before.layers(), after.layers());
     }
 
     private int number(String collection) {
@@ -189,6 +206,7 @@ final class SqliteTransaction implements LocalTransaction {
 
     @Override
     public void regroup(long from, long to) {
+        removal.finish();
         LayerTable.regroup(writing(), from, to);
     }
 

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -191,7 +193,7 @@ final class StoreFile {
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             return prepared(
-                    new SqlSession(source.getConnection()),
+                    new SqlSession(withoutTransactionsOfItsOwn(source.getConnection())),
                     session -> session.script(List.of(
                             "PRAGMA cache_size = -" + options.cacheKibibytes(),
                             "PRAGMA temp_store = MEMORY",
@@ -200,6 +202,15 @@ final class StoreFile {
         } catch (SQLException e) {
             throw SqliteFailures.of(e);
         }
+    }
+
+    /**
+     * Transactions begin and end by statements here. The driver, unless told that one may be under way, tries to begin one after each
+     * statement and to commit it, which fails, and costs three calls of SQLite every time.
+     */
+    private static Connection withoutTransactionsOfItsOwn(Connection connection) throws SQLException {
+        connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+        return connection;
     }
 
     private static void checkVersion(SqlSession session) {

@@ -618,6 +618,36 @@ abstract class LocalStorageContract {
                 .containsExactly(note("x"));
     }
 
+    @Test
+    void changesThatAreTakenAwayAreGoneForTheirTransaction() {
+        store(waiting("a", 1), waiting("b", 2), waiting("c", 3), waiting("d", 5), waiting("e", 6));
+        write(transaction -> {
+            List<LocalRecord> records = transaction.pending(10);
+            for (int gone : List.of(1, 2, 4)) {
+                transaction.save(
+                        records.get(gone), LocalRecord.absent(records.get(gone).key()));
+            }
+            assertThat(transaction.pending(10)).containsExactly(waiting("a", 1), waiting("d", 5));
+            assertThat(transaction.record(note("c"))).isEqualTo(LocalRecord.absent(note("c")));
+        });
+        assertThat(ids(transaction -> transaction.pending(10))).containsExactly("a", "d");
+    }
+
+    @Test
+    void aChangeMayComeBackUnderItsOrder() {
+        store(waiting("a", 1), waiting("b", 2), waiting("c", 3));
+        write(transaction -> {
+            List<LocalRecord> records = transaction.pending(10);
+            records.forEach(record -> transaction.save(record, LocalRecord.absent(record.key())));
+            transaction.save(LocalRecord.absent(note("b")), waiting("b", 2));
+        });
+        assertThat(seen(transaction -> transaction.pending(10))).isEqualTo(List.of(waiting("b", 2)));
+    }
+
+    static LocalRecord waiting(String id, long order) {
+        return with(LocalRecord.absent(note(id)), pending(order, 0, titled(9, "x")));
+    }
+
     private LocalTransaction.Shown shown(RecordKey key, RecordState expected) {
         return storage()
                 .read(transaction ->

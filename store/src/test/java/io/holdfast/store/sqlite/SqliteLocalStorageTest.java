@@ -1,6 +1,7 @@
 package io.holdfast.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
@@ -87,6 +88,44 @@ class SqliteLocalStorageTest extends LocalStorageContract {
         assertThat(seen(transaction -> transaction.account().made())).isEqualTo(1L);
         long next = storage.write(LocalTransaction::nextOrder);
         assertThat(next).isEqualTo(2);
+    }
+
+    @Test
+    void aStepThatFailsTakesNoChangeAway() {
+        List<LocalRecord> records = List.of(waiting("a", 1), waiting("b", 2), waiting("c", 3));
+        storage.write(transaction -> {
+            records.forEach(record -> Samples.save(transaction, record));
+            return 0;
+        });
+        storage.write(transaction -> {
+            takeAway(transaction, records.get(0));
+            assertThatThrownBy(() -> storage.attempt(transaction, () -> {
+                        takeAway(transaction, records.get(1));
+                        throw new IllegalArgumentException("given up");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            return 0;
+        });
+        assertThat(seen(transaction -> transaction.pending(10))).isEqualTo(records.subList(1, 3));
+    }
+
+    @Test
+    void aMemberThatFailsTakesNoChangeAway() {
+        LocalRecord record = waiting("a", 1);
+        storage.write(transaction -> {
+            Samples.save(transaction, record);
+            return 0;
+        });
+        assertThatThrownBy(() -> storage.write(transaction -> {
+                    takeAway(transaction, record);
+                    throw new IllegalArgumentException("given up");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(seen(transaction -> transaction.pending(10))).isEqualTo(List.of(record));
+    }
+
+    private static void takeAway(LocalTransaction transaction, LocalRecord record) {
+        transaction.save(record, LocalRecord.absent(record.key()));
     }
 
     @Test
