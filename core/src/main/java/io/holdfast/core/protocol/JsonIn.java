@@ -2,6 +2,7 @@ package io.holdfast.core.protocol;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.json.JsonText;
 import io.holdfast.core.value.WellFormedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -44,9 +46,17 @@ final class JsonIn implements AutoCloseable {
                 throw in.malformed("something follows the message");
             }
             return message;
+        } catch (StreamConstraintsException e) {
+            throw new HoldfastException(
+                    ErrorCode.JSON_MALFORMED,
+                    "The message has a name, text or number that is too long, or nests too deeply: keep to the limits of the"
+                            + " protocol.",
+                    e);
         } catch (JacksonException e) {
             throw new HoldfastException(
-                    ErrorCode.JSON_MALFORMED, "The message is not JSON: " + e.getOriginalMessage(), e);
+                    ErrorCode.JSON_MALFORMED,
+                    "The message cannot be read: " + JsonText.refusal(e).detail() + ".",
+                    e);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new HoldfastException(
                     ErrorCode.JSON_MALFORMED, "The message holds an impossible value: " + e.getMessage(), e);

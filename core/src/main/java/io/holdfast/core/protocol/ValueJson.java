@@ -115,11 +115,15 @@ final class ValueJson {
         if (digits.length() > 64) {
             throw in.malformed("a decimal has too many digits");
         }
-        BigDecimal number = new BigDecimal(digits);
-        if (Math.abs((long) number.scale()) > 64) {
-            throw in.malformed("a decimal is out of range");
+        try {
+            BigDecimal number = new BigDecimal(digits);
+            if (Math.abs((long) number.scale()) > 64) {
+                throw in.malformed("a decimal is out of range");
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw in.malformed("a decimal is written in digits, like 12.50");
         }
-        return number;
     }
 
     private static Value counter(JsonIn in) {

@@ -48,6 +48,34 @@ class MalformedMessagesTest {
         assertMalformed(() -> ExchangeCodec.readExchangeRequest(body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static String decimal(String value) {
+        return SENDER + ",\"batch\":{\"changes\":[{\"collection\":\"c\",\"id\":\"1\","
+                + "\"stamp\":\"0000000000000001.0000000000000001\",\"fields\":{\"f\":{\"decimal\":" + value + "}}}]}}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+    void saysWhereAMessageStopsBeingJsonWithoutTheWordsOfItsParser(String literal) {
+        assertThatThrownBy(
+                        () -> ExchangeCodec.readExchangeRequest(decimal(literal).getBytes(StandardCharsets.UTF_8)))
+                .hasMessageMatching("The message cannot be read: it stops being JSON at line 1, column \\d+\\.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"NaN\"", "\"-Infinity\"", "\"1,5\"", "\"\""})
+    void saysHowADecimalIsWritten(String value) {
+        assertThatThrownBy(
+                        () -> ExchangeCodec.readExchangeRequest(decimal(value).getBytes(StandardCharsets.UTF_8)))
+                .hasMessageEndingWith(": a decimal is written in digits, like 12.50.");
+    }
+
+    @Test
+    void saysThatAMessageExceedsALimit() {
+        String deep = SENDER + ",\"more\":" + "[".repeat(40) + "]".repeat(40) + "}";
+        assertThatThrownBy(() -> ExchangeCodec.readExchangeRequest(deep.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("nests too deeply: keep to the limits of the protocol.");
+    }
+
     @Test
     void whatIsARequestIsTaken() {
         assertThat(ExchangeCodec.readExchangeRequest(REQUEST.getBytes(StandardCharsets.UTF_8))
