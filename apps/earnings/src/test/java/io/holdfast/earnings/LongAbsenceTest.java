@@ -20,6 +20,7 @@ class LongAbsenceTest {
 
     private static final long DAY_SECONDS = 86_400;
     private static final Duration CAP = Duration.ofHours(24);
+    private static final Duration LOOKBACK = Duration.ofDays(7);
 
     @TempDir(factory = MemoryFolder.class)
     Path folder;
@@ -67,6 +68,44 @@ class LongAbsenceTest {
                             assertThat(phone.earnings.store().review().account().in(ChangeState.QUARANTINED))
                                     .isZero();
                             assertThat(phone.earnings.state().syncStatus()).isEqualTo(EarningsState.SyncState.SYNCED);
+                        }));
+    }
+
+    @Test
+    void M05_whatEndedLongerAgoThanTheServerLooksBackIsHeldHoweverLittleItIs() {
+        Property.of("M05 for late")
+                .tries(100)
+                .shrinks(50)
+                .forAll(
+                        Gens.longs(1, DAY_SECONDS),
+                        Gens.longs(0, 14 * DAY_SECONDS),
+                        (mined, since) -> EarningsWorld.in(folder, world -> {
+                            FleetReckoning owed = new FleetReckoning(EarningsWorld.RATE.number());
+                            world.onAnswer = (request, atMillis) ->
+                                    request.batch().ifPresent(batch -> owed.took(batch, atMillis * 1_000));
+                            TestPhone phone = world.begun("ann");
+                            phone.network = TestPhone.Network.UP;
+                            world.run(Duration.ofSeconds(5));
+                            phone.network = TestPhone.Network.DOWN;
+                            phone.earnings.start();
+                            phone.closeApp();
+                            world.run(Duration.ofSeconds(mined));
+                            phone.openApp();
+                            phone.earnings.stop();
+                            phone.closeApp();
+                            world.run(Duration.ofSeconds(since));
+                            phone.network = TestPhone.Network.UP;
+                            phone.openApp();
+                            world.run(Duration.ofSeconds(30));
+
+                            assertThat(world.user("ann").current()).isEqualTo(owed.balance());
+                            assertThat(world.user("ann").held()).isEqualByComparingTo(owed.held());
+                            Duration all = Duration.ofSeconds(mined);
+                            if (since > LOOKBACK.toSeconds()) {
+                                assertThat(world.user("ann").held()).isEqualTo(EarningsWorld.coins(all));
+                            } else if (since + mined + 60 < LOOKBACK.toSeconds()) {
+                                assertThat(world.user("ann").current()).isEqualTo(EarningsWorld.coins(all));
+                            }
                         }));
     }
 

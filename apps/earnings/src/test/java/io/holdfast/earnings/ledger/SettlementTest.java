@@ -6,6 +6,7 @@ import io.holdfast.earnings.amount.Accrued;
 import io.holdfast.earnings.amount.Coins;
 import io.holdfast.earnings.amount.Rates;
 import io.holdfast.earnings.amount.Span;
+import io.holdfast.earnings.amount.Spans;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
@@ -102,6 +103,25 @@ class SettlementTest {
                 long cap = TERMS.capMicros();
                 assertThat(ledger.balance()).isLessThanOrEqualTo(Accrued.of(RATE, cap + now));
                 assertThat(settled.granted()).isLessThanOrEqualTo(cap);
+            }
+        });
+    }
+
+    /** Spans are forgotten by the server's clock: when that is set back, what was paid lies within the lookback again. */
+    @Test
+    void M16_noMomentIsPaidTwiceHoweverTheServersClockIsSet() {
+        Gen<Long> clock = Gens.longs(0, 20 * 24 * HOUR);
+        Gen<Told> claim = Gens.zip(Gens.longs(0, 100 * HOUR), Gens.longs(1, 20 * HOUR), clock, Told::new);
+        Property.of("once").tries(1_500).forAll(claim.list(2, 8), claims -> {
+            Ledger ledger = begin();
+            Spans claimed = Spans.NONE;
+            long granted = 0;
+            for (Told told : claims) {
+                Settlement settled = settle(ledger, told.begin(), told.begin() + told.length(), told.after());
+                claimed = claimed.plus(new Span(told.begin(), told.begin() + told.length()));
+                granted += settled.granted();
+                assertThat(granted).isLessThanOrEqualTo(claimed.micros());
+                ledger = settled.ledger();
             }
         });
     }
