@@ -150,7 +150,8 @@ class EarningsApiTest {
         assertThat(after.held()).isEqualByComparingTo(BigDecimal.ZERO);
         assertThat(office.world.rows(EarningsSchema.AUDIT, "ann"))
                 .anyMatch(row -> row.source().equals(AuditEntry.RECONCILIATION)
-                        && row.metadata().json().contains("olga"));
+                        && row.metadata().json().contains("olga")
+                        && row.metadata().json().contains("seen the logs"));
         assertThat(office.post(decision("ann"), operator, adjust).statusCode()).isEqualTo(409);
         assertThat(office.world.user("ann")).isEqualTo(after);
     }
@@ -189,6 +190,8 @@ class EarningsApiTest {
                 "{\"verdict\":\"adjusted\",\"reason\":\"r\"}",
                 "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":\"-1\"}",
                 "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":\"NaN\"}",
+                "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":NaN}",
+                "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":-Infinity}",
                 "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":1}",
                 "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":\"0.000000001\"}",
                 "{\"verdict\":\"adjusted\",\"reason\":\"r\",\"amount\":\"9999999999.99999999\"}",
@@ -197,6 +200,32 @@ class EarningsApiTest {
             assertThat(answer.statusCode()).as(body + answer.body()).isBetween(400, 422);
         }
         assertThat(review("cid").status()).isEqualTo(EarningsReview.OPEN);
+    }
+
+    @Test
+    void tellsWhichVerdictTakesAnAmount() {
+        String operator = office.token(Role.OPERATOR, "*");
+        assertThat(office.post(decision("cid"), operator, "{\"verdict\":\"adjusted\",\"reason\":\"r\"}")
+                        .body())
+                .contains("amount: A required field holds nothing. Say how much is granted instead.");
+        assertThat(office.post(
+                                decision("cid"),
+                                operator,
+                                "{\"verdict\":\"accepted\",\"reason\":\"r\",\"amount\":\"1\"}")
+                        .body())
+                .contains("verdict: ", "Found accepted. Say adjusted to grant another amount.");
+    }
+
+    @Test
+    void anUnknownUserIsAnsweredAsAForeignOne() {
+        String device = office.token(Role.DEVICE, "ann");
+        for (String path : List.of("", "/sessions", "/audit", "/reviews/r", "/discrepancies/d")) {
+            HttpResponse<String> unknown = office.get("/api/earnings/users/nobody" + path, device);
+            assertThat(unknown.statusCode()).as(path).isEqualTo(403);
+            assertThat(unknown.body())
+                    .isEqualTo(
+                            office.get("/api/earnings/users/bob" + path, device).body());
+        }
     }
 
     @Test

@@ -63,12 +63,11 @@ public final class ReviewDesk {
                         Violation.shortened(status),
                         "Say accepted, rejected or adjusted.");
             }
-            if (adjusts != amount.isPresent()) {
-                throw refused(
-                        ErrorCode.FIELD_REQUIRED,
-                        "amount",
-                        amount.map(Coins::toString).orElse(""),
-                        "Give an amount to adjust, and only then.");
+            if (adjusts && amount.isEmpty()) {
+                throw refused(ErrorCode.FIELD_REQUIRED, "amount", "", "Say how much is granted instead.");
+            }
+            if (!adjusts && amount.isPresent()) {
+                throw refused(ErrorCode.FIELD_CHOICE, "verdict", status, "Say adjusted to grant another amount.");
             }
             if (explanation.isBlank()) {
                 throw refused(ErrorCode.FIELD_REQUIRED, "reason", explanation, "Say why.");
@@ -135,6 +134,7 @@ public final class ReviewDesk {
                             "review", review,
                             "status", verdict.status(),
                             "decided_by", person.name(),
+                            "reason", verdict.explanation(),
                             "granted", granted.toString())));
             return new ServerWork<>(
                     List.of(
@@ -153,7 +153,7 @@ public final class ReviewDesk {
             throw new HoldfastException(
                     ErrorCode.EARNINGS_REVIEW,
                     "The review is " + review.status() + " already, by "
-                            + review.decidedBy().orElse("nobody") + ".");
+                            + review.decidedBy().orElse("nobody") + "; look at its decision.");
         }
         return review;
     }
