@@ -62,8 +62,23 @@ final class UserOption {
      */
     static EarningsManager open(Path file, String user, Host host) {
         requireThere(file);
+        return opened(file, user, host);
+    }
+
+    private static EarningsManager opened(Path file, String user, Host host) {
         requireUser(user);
-        return EarningsManager.open(file, user, options(host));
+        try {
+            return EarningsManager.open(file, user, options(host));
+        } catch (HoldfastException failed) {
+            if (failed.code() != ErrorCode.STORE_DAMAGED && failed.code() != ErrorCode.EARNINGS_STATE) {
+                throw failed;
+            }
+            throw new HoldfastException(
+                    failed.code(),
+                    failed.getMessage() + " 'holdfast earnings recover " + words(file, user)
+                            + "' says what is wrong, and does it.",
+                    failed);
+        }
     }
 
     private static void requireThere(Path file) {
@@ -77,8 +92,7 @@ final class UserOption {
 
     /** As {@link #open(Host)}, but makes the file if it is not there. */
     EarningsManager openOrMake(Host host) {
-        requireUser(user);
-        return EarningsManager.open(store.file(), user, options(host));
+        return opened(store.file(), user, host);
     }
 
     private static void requireUser(String user) {
@@ -91,7 +105,11 @@ final class UserOption {
 
     /** How to name the user's file to another command. */
     String words() {
-        return "--store " + store.file() + " --user " + user;
+        return words(store.file(), user);
+    }
+
+    private static String words(Path file, String user) {
+        return "--store " + file + " --user " + user;
     }
 
     private static EarningsOptions options(Host host) {

@@ -117,7 +117,8 @@ final class EarningsDeviceTest {
         assertThat(look.out()).contains("\"damaged\":true", "--readable", "--backup FILE");
         commands()
                 .run("earnings", "show", "--store", "@ann.db", "--user", "ann")
-                .refused(1, "damaged");
+                .refused(
+                        1, "damaged", "'holdfast earnings recover --store " + file + " --user ann' says what is wrong");
         assertThat(Files.readString(folder.resolve("ann.db.operations.jsonl"))).contains("STORE_DAMAGED");
         Invocation mended = earnings(commands(), "recover", "--readable").fine();
         assertThat(mended.out()).contains("\"from\":\"readable\"", "ann.db.replaced-");
