@@ -53,6 +53,9 @@ final class Driver {
     private long followed;
     private long hinted;
     private boolean closed;
+    /** Why the last answer was not taken in, if it was not. */
+    private Optional<Failure> untaken = Optional.empty();
+
     private Machine.Running sending = () -> {};
     private Machine.Alarm alarm = () -> {};
 
@@ -202,11 +205,17 @@ final class Driver {
                 perform(effect, events);
             }
         } catch (HoldfastException failure) {
-            Failure why = new Failure(failure.code(), String.valueOf(failure.getMessage()), 0, false);
-            events.add(new Event.Failed(now(), request(effects), why));
+            failed(effects, new Failure(failure.code(), String.valueOf(failure.getMessage()), 0, false), events);
         } catch (RuntimeException defect) {
-            events.add(new Event.Failed(now(), request(effects), defect(defect)));
+            failed(effects, defect(defect), events);
         }
+    }
+
+    private void failed(List<Effect> effects, Failure why, Deque<Event> events) {
+        if (effects.stream().anyMatch(Effect.Absorb.class::isInstance)) {
+            untaken = Optional.of(why);
+        }
+        events.add(new Event.Failed(now(), request(effects), why));
     }
 
     /** A program that does what it cannot do may have met a file that it did not write. */
@@ -297,6 +306,7 @@ final class Driver {
         post(() -> {
             totals = totals.plus(received.traffic());
             int failuresBefore = engine.status().failures();
+            untaken = Optional.empty();
             on(
                     switch (received) {
                         case Reply.Answered answered -> new Event.Answered(at, answered.answer());
@@ -310,8 +320,7 @@ final class Driver {
         if (listeners.isEmpty()) {
             return;
         }
-        Optional<Failure> failure =
-                reply instanceof Reply.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
+        Optional<Failure> failure = reply instanceof Reply.Failed failed ? Optional.of(failed.failure()) : untaken;
         Sent sent = new Sent(
                 machine.clock().instant(), Sent.Kind.of(message), took, reply.traffic(), failure, failuresBefore);
         for (Consumer<Sent> listener : listeners) {

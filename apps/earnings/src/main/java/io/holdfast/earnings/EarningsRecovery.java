@@ -129,15 +129,16 @@ public final class EarningsRecovery {
     }
 
     /**
-     * Makes a new file from what the server has. A session that ran on this device goes on. If the server cannot be reached nothing
-     * is changed.
+     * Makes a new file from what the server has. A session that ran on this device goes on. If the server cannot be reached, or
+     * answers with another user's records, nothing is changed.
      *
      * @throws HoldfastException the failure of the exchange; STORE_IN_USE, STORE_FULL, STORE_IO
      */
     public Recovered fromServer(ClientOptions server) throws InterruptedException {
+        ClientOptions guarded = server.withGuard(new OwnRecords(user));
         return fromServer(store -> {
             try (SyncClient client =
-                    SyncClient.connect(store, server, options.machine().get())) {
+                    SyncClient.connect(store, guarded, options.machine().get())) {
                 SyncResult result = client.awaitLevel(options.syncTimeout());
                 if (!result.proven()) {
                     throw result.failure()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
+import io.holdfast.earnings.operations.LogEntry;
 import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.MiningSession;
 import io.holdfast.earnings.record.UserEarnings;
@@ -221,6 +222,38 @@ class IsolationTest {
             assertThat(ann.state().syncStatus()).isEqualTo(EarningsState.SyncState.FAILED);
             assertThat(ann.state().active()).isTrue();
             assertThat(ann.store().review().account().balanced()).isTrue();
+            // A message is logged after its sync has ended, but before the next one.
+            assertThat(ann.sync(true).level()).isFalse();
+            assertThat(ann.operations())
+                    .filteredOn(LogEntry.Sync.class::isInstance)
+                    .extracting(entry -> ((LogEntry.Sync) entry).outcome())
+                    .contains("server_answer");
+        }
+    }
+
+    @Test
+    void aRecoveryFromAServerThatAnswersWithAnothersRecordsChangesNothing() throws Exception {
+        AtomicBoolean swaps = new AtomicBoolean();
+        SwappedStorage storage = new SwappedStorage(new InMemoryServerStorage(), "ann", "bob", swaps);
+        try (TestServer server = new TestServer(storage)) {
+            try (EarningsManager bob = EarningsManager.open(file("bob"), "bob", OPTIONS);
+                    EarningsManager ann = EarningsManager.open(file("ann"), "ann", OPTIONS)) {
+                bob.initialize(BigDecimal.ONE);
+                bob.connect(server.connection("bob"));
+                assertThat(bob.sync(true).level()).isTrue();
+                ann.initialize(BigDecimal.ONE);
+            }
+            byte[] before = Files.readAllBytes(file("ann"));
+            swaps.set(true);
+
+            Throwable refused = catchThrowable(
+                    () -> new EarningsRecovery(file("ann"), "ann", OPTIONS).fromServer(server.connection("ann")));
+
+            assertThat(refused)
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.SERVER_ANSWER));
+            assertThat(Files.readAllBytes(file("ann"))).isEqualTo(before);
         }
     }
 }
