@@ -182,6 +182,27 @@ class EarningsManagerTest {
     }
 
     @Test
+    void theMomentUntilAPhoneHearsThatAnotherEndedItsSessionAsksNobody() {
+        TestPhone first = phone("first", "ann");
+        TestPhone second = phone("second", "ann");
+        first.earnings.start();
+        world.run(SPELL);
+        first.network = TestPhone.Network.DOWN;
+        second.earnings.stop();
+        world.run(Duration.ofSeconds(30));
+        first.restartApp();
+        first.network = TestPhone.Network.UP;
+        world.run(Duration.ofMinutes(6));
+
+        world.level(first, spells(1));
+        assertThat(world.rows(EarningsSchema.SESSIONS, "ann"))
+                .allMatch(session ->
+                        session.lastUpdate().isAfter(session.endedAt().orElseThrow()));
+        assertThat(world.rows(EarningsSchema.REVIEWS, "ann")).isEmpty();
+        assertThat(world.rows(EarningsSchema.DISCREPANCIES, "ann")).isEmpty();
+    }
+
+    @Test
     void whatIsMinedAfterTheEndOnAnotherPhoneIsNotGrantedButTold() {
         TestPhone first = phone("first", "ann");
         TestPhone second = phone("second", "ann");

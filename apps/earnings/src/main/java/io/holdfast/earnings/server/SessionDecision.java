@@ -63,7 +63,7 @@ final class SessionDecision {
         Claim claim = new Claim(begin, Math.max(begin, claimedUntil()));
         Settlement settled = Settlement.of(books.ledger(), claim, nowMicros, books.terms());
         BigDecimal held = held(settled);
-        BigDecimal questioned = questioned(new Span(start, Math.max(start, claimedUntil())));
+        BigDecimal questioned = questioned(new Span(start, Math.max(start, toldUntil())));
         writes.add(books.settled(settled.ledger(), held.add(questioned)));
         writes.add(settlement(settled, held, questioned));
         writes.add(audit(settled.ledger().balance().coins().number(), outcome(settled)));
@@ -74,6 +74,14 @@ final class SessionDecision {
     private long claimedUntil() {
         long until = Times.micros(session.lastUpdate());
         return session.endedAt().map(end -> Math.min(until, Times.micros(end))).orElse(until);
+    }
+
+    /** A device needs a moment to hear that another has ended its session. What it claims meanwhile is not paid, and asks nobody. */
+    private long toldUntil() {
+        long until = Times.micros(session.lastUpdate());
+        return session.endedAt()
+                .map(end -> Math.min(until, Times.micros(end) + TOLERANCE_MICROS))
+                .orElse(until);
     }
 
     /** Opens a review for each stretch that is held. */
