@@ -102,7 +102,7 @@ public final class ConflictsResolveCommand implements Operation {
             throw new HoldfastException(
                     ErrorCode.USAGE, "Keep local, server, or a JSON object of fields, not '" + keep + "'.");
         }
-        DocumentReader reader = new DocumentReader(
+        DocumentReader reader = DocumentReader.ofFields(
                 opened.schema().collectionOrUnknown(entry.key().collection()));
         return switch (reader.read(keep)) {
             case Document document -> document;

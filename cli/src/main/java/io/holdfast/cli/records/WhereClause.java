@@ -43,7 +43,7 @@ final class WhereClause {
 
     WhereClause(CollectionSchema schema) {
         this.schema = schema;
-        this.reader = new DocumentReader(schema);
+        this.reader = DocumentReader.ofFields(schema);
     }
 
     /** @throws HoldfastException QUERY_INVALID */

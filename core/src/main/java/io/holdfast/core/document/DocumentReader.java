@@ -42,11 +42,22 @@ public final class DocumentReader {
 
     private final CollectionSchema schema;
     private final CollectionValidator validator;
+    private final boolean records;
 
     /** A reader of the collection's records. */
     public DocumentReader(CollectionSchema schema) {
+        this(schema, true);
+    }
+
+    private DocumentReader(CollectionSchema schema, boolean records) {
         this.schema = schema;
         this.validator = new CollectionValidator(schema);
+        this.records = records;
+    }
+
+    /** A reader of some fields, such as a filter's: they make no record, and none of the others is missing. */
+    public static DocumentReader ofFields(CollectionSchema schema) {
+        return new DocumentReader(schema, false);
     }
 
     /** Reads one object and nothing after it. */
@@ -158,7 +169,7 @@ public final class DocumentReader {
                 }
             });
             Set<String> looked = new HashSet<>();
-            if (!names.contains(RecordIds.FIELD)) {
+            if (records && !names.contains(RecordIds.FIELD)) {
                 looked.addAll(schema.fields().keySet());
                 looked.removeAll(names);
             }

@@ -214,12 +214,12 @@ class DocumentReaderTest {
 
     @Test
     void reportsWhatTheSchemaDemandsOfTheOtherFieldsToo() {
-        DocumentReader reader =
-                new DocumentReader(SchemaJson.read("""
+        CollectionSchema entries = SchemaJson.read("""
                         { "name": "journal", "version": 1, "collections": { "entries": { "fields": {
                             "account": {"type": "TEXT", "required": true}, "notes": {"type": "TEXT"},
                             "potency": {"type": "INTEGER", "max": 10}, "who": {"type": "TEXT", "required": true} } } } }
-                        """).collection("entries").orElseThrow());
+                        """).collection("entries").orElseThrow();
+        DocumentReader reader = new DocumentReader(entries);
         assertThat(reader.read("{\"who\": 7, \"notes\": 5, \"potency\": 11}"))
                 .isEqualTo(new DocumentOutcome.Refused(List.of(
                         new Violation(ErrorCode.FIELD_TYPE, "who", "7", "Write a string."),
@@ -230,6 +230,9 @@ class DocumentReaderTest {
                 .as("a record that may hold an account already")
                 .isEqualTo(new DocumentOutcome.Refused(
                         List.of(new Violation(ErrorCode.FIELD_TYPE, "notes", "5", "Write a string."))));
+        assertThat(DocumentReader.ofFields(entries).read("{\"notes\": 5}"))
+                .as("what is no record")
+                .isEqualTo(reader.read("{\"id\": \"known\", \"notes\": 5}"));
     }
 
     @Test

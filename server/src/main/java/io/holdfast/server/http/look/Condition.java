@@ -16,6 +16,7 @@ import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
 import io.holdfast.core.value.ValueOrder;
+import io.holdfast.core.value.WellFormedText;
 import io.holdfast.server.http.problem.HttpRefusal;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -105,9 +106,12 @@ record Condition(Field field, Operator operator, Value value) {
             return Value.NULL;
         }
         if (field.merge() == MergeRule.UNION) {
+            if (!WellFormedText.isWellFormed(text)) {
+                throw invalid("A filter's text holds NUL or a lone surrogate; remove them.");
+            }
             return new Value.Text(text);
         }
-        DocumentOutcome outcome = new DocumentReader(schema).read(document(field, text));
+        DocumentOutcome outcome = DocumentReader.ofFields(schema).read(document(field, text));
         return switch (outcome) {
             case DocumentOutcome.Refused refused -> throw refused(refused.violations());
             case Document document -> assigned(document, field);
