@@ -11,24 +11,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads one JSON message from bytes. Each reading method consumes one value; whatever is not of the expected shape throws
  * {@code JSON_MALFORMED} with the place. Unknown properties are passed over, so that newer senders may add some.
  */
 final class JsonIn implements AutoCloseable {
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxStringLength(8 << 20)
-                    .maxNameLength(1024)
-                    .maxNumberLength(64)
-                    .build())
-            .build();
 
     private final JsonParser parser;
 
@@ -39,7 +28,7 @@ final class JsonIn implements AutoCloseable {
     /** Reads a whole message: one value, and nothing behind it. */
     static <T> T read(byte[] bytes, Reader<T> reader) {
         requireUtf8(bytes);
-        try (JsonIn in = new JsonIn(FACTORY.createParser(ObjectReadContext.empty(), bytes))) {
+        try (JsonIn in = new JsonIn(ParserFactory.current().createParser(ObjectReadContext.empty(), bytes))) {
             in.parser.nextToken();
             T message = reader.read(in);
             if (in.parser.nextToken() != null) {
