@@ -12,13 +12,10 @@ import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.Validator;
 import io.holdfast.core.schema.Violation;
-import io.holdfast.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Everything a change must satisfy before it is applied: shape, clock, schema, and the rules of the collection. */
 final class ServerRules {
@@ -113,9 +110,7 @@ final class ServerRules {
     }
 
     private List<Violation> violations(RecordKey key, RecordState state, Set<String> touched) {
-        SortedMap<String, Value> values = new TreeMap<>();
-        state.cells().forEach((name, cell) -> values.put(name, cell.value()));
-        return validator.validate(key.collection(), values, touched);
+        return validator.validate(key.collection(), state.values(), touched);
     }
 
     /** What the server writes itself must fit the schema as well: devices could not take it in. */

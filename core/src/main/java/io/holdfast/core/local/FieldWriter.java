@@ -8,6 +8,7 @@ import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.CounterValue;
+import io.holdfast.core.value.IncarnationOrder;
 import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
 import io.holdfast.core.value.ValueOrder;
@@ -78,7 +79,7 @@ final class FieldWriter {
         }
         try {
             CounterValue next = counter(field, visible).add(stamp.incarnation(), units);
-            SortedMap<Long, CounterValue.Total> own = new TreeMap<>(Long::compareUnsigned);
+            SortedMap<Long, CounterValue.Total> own = new TreeMap<>(IncarnationOrder.UNSIGNED);
             own.put(stamp.incarnation(), next.totals().get(stamp.incarnation()));
             return Optional.of(new CounterValue(own, next.scale()));
         } catch (ArithmeticException e) {

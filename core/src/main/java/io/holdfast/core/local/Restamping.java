@@ -4,6 +4,7 @@ import io.holdfast.core.record.Cell;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class Restamping {
     /** What the stamps of some fields must be later than. */
     interface Floor {
         /** For the fields, and {@link Layer#WHOLE} for the deletion, that were written at one time. */
-        long of(long time, List<String> names);
+        long of(long time, Collection<String> names);
     }
 
     /** The same edit with its times moved, every one later than the one before it and than its floor. */
@@ -67,7 +68,7 @@ final class Restamping {
     /** As {@link #ordered}, for what most edits are: one write, all of whose cells have one stamp. */
     private static RecordState atOnce(RecordState edit, LongUnaryOperator move, Floor floor) {
         long time = edit.newestCell().time();
-        long above = Math.max(0, floor.of(time, List.copyOf(edit.cells().keySet()))) + 1;
+        long above = Math.max(0, floor.of(time, edit.cells().keySet())) + 1;
         long moved = Math.max(move.applyAsLong(time), above);
         return moved == time ? edit : restamp(edit, ignored -> moved);
     }

@@ -1,6 +1,7 @@
 package io.holdfast.core.protocol;
 
 import io.holdfast.core.value.CounterValue;
+import io.holdfast.core.value.IncarnationOrder;
 import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
 import java.math.BigDecimal;
@@ -128,7 +129,7 @@ final class ValueJson {
 
     private static Value counter(JsonIn in) {
         int[] scale = {0};
-        SortedMap<Long, CounterValue.Total> totals = new TreeMap<>(Long::compareUnsigned);
+        SortedMap<Long, CounterValue.Total> totals = new TreeMap<>(IncarnationOrder.UNSIGNED);
         in.object(name -> {
             if (name.equals("scale")) {
                 scale[0] = in.small();
@@ -144,7 +145,7 @@ final class ValueJson {
     private static Value set(JsonIn in) {
         TreeMap<String, SortedMap<Long, SetValue.Mark>> elements = new TreeMap<>();
         in.object(element -> {
-            SortedMap<Long, SetValue.Mark> marks = new TreeMap<>(Long::compareUnsigned);
+            SortedMap<Long, SetValue.Mark> marks = new TreeMap<>(IncarnationOrder.UNSIGNED);
             in.object(name -> {
                 Pair pair = pair(in);
                 marks.put(HexFormat.fromHexDigitsToLong(name), new SetValue.Mark(pair.first(), pair.second()));

@@ -1,15 +1,15 @@
 package io.holdfast.core.record;
 
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
@@ -163,18 +163,48 @@ public final class FieldMap<V> extends AbstractMap<String, V> implements SortedM
 
     @Override
     public Set<String> keySet() {
-        return Collections.unmodifiableSet(super.keySet());
+        return new Names();
     }
 
     @Override
-    @SuppressWarnings("unchecked") // only values of this type go into the array
     public Collection<V> values() {
-        return (List<V>) Collections.unmodifiableList(Arrays.asList(values));
+        return new Values();
     }
 
     @Override
     public Set<Map.Entry<String, V>> entrySet() {
         return new Entries();
+    }
+
+    private final class Names extends AbstractSet<String> {
+
+        @Override
+        public int size() {
+            return names.length;
+        }
+
+        @Override
+        public boolean contains(@Nullable Object name) {
+            return containsKey(name);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.asList(names).iterator();
+        }
+    }
+
+    private final class Values extends AbstractList<V> implements RandomAccess {
+
+        @Override
+        public int size() {
+            return names.length;
+        }
+
+        @Override
+        public V get(int index) {
+            return value(index);
+        }
     }
 
     private final class Entries extends AbstractSet<Map.Entry<String, V>> {

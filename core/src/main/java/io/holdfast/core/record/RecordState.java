@@ -64,6 +64,13 @@ public record RecordState(FieldMap<Cell> cells, Stamp deleted) {
         return cell == null ? Value.NULL : cell.value();
     }
 
+    /** What all fields hold, cleared ones included. */
+    public FieldMap<Value> values() {
+        FieldMap.Builder<Value> values = new FieldMap.Builder<>(cells.size());
+        cells.forEach((name, cell) -> values.put(name, cell.value()));
+        return values.build();
+    }
+
     /** The stamp of a field; {@link Stamp#NONE} if it was never written. */
     public Stamp stamp(String field) {
         Cell cell = cells.get(field);

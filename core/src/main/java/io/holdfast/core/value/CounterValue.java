@@ -2,7 +2,6 @@ package io.holdfast.core.value;
 
 import java.math.BigInteger;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>Amounts are unscaled: of a DECIMAL(p,s) counter one unit is 10<sup>-s</sup>, and {@code scale} says so.
  *
- * @param totals by incarnation (64 bits, compared as unsigned by {@link Long#compareUnsigned}); copied, never changed
+ * @param totals by incarnation (64 bits, in {@link IncarnationOrder}); copied, never changed
  * @param scale digits after the decimal point, 0 for INTEGER
  */
 public record CounterValue(SortedMap<Long, Total> totals, int scale) implements Value {
@@ -51,7 +50,7 @@ public record CounterValue(SortedMap<Long, Total> totals, int scale) implements 
 
     /** Copies the totals. */
     public CounterValue {
-        TreeMap<Long, Total> copy = new TreeMap<>(Long::compareUnsigned);
+        TreeMap<Long, Total> copy = new TreeMap<>(IncarnationOrder.UNSIGNED);
         copy.putAll(totals);
         totals = Collections.unmodifiableSortedMap(copy);
     }
@@ -79,21 +78,15 @@ public record CounterValue(SortedMap<Long, Total> totals, int scale) implements 
      * @throws ArithmeticException if that incarnation's total leaves 63 bits
      */
     public CounterValue add(long incarnation, long amount) {
-        Map<Long, Total> next = new TreeMap<>(totals);
+        SortedMap<Long, Total> next = new TreeMap<>(totals);
         next.merge(incarnation, Total.ZERO.plus(amount), (old, ignored) -> old.plus(amount));
-        return new CounterValue(sorted(next), scale);
+        return new CounterValue(next, scale);
     }
 
     /** The least counter that has at least every total of both. */
     public CounterValue mergedWith(CounterValue other) {
-        Map<Long, Total> next = new TreeMap<>(totals);
+        SortedMap<Long, Total> next = new TreeMap<>(totals);
         other.totals.forEach((incarnation, total) -> next.merge(incarnation, total, Total::mergedWith));
-        return new CounterValue(sorted(next), Math.max(scale, other.scale));
-    }
-
-    private static SortedMap<Long, Total> sorted(Map<Long, Total> totals) {
-        TreeMap<Long, Total> sorted = new TreeMap<>(Long::compareUnsigned);
-        sorted.putAll(totals);
-        return sorted;
+        return new CounterValue(next, Math.max(scale, other.scale));
     }
 }

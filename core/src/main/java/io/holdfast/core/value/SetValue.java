@@ -70,7 +70,7 @@ public record SetValue(SortedMap<String, SortedMap<Long, Mark>> elements) implem
     public SetValue add(String element, long incarnation, long time) {
         SortedMap<Long, Mark> known = elements.getOrDefault(element, Collections.emptySortedMap());
         Mark last = known.getOrDefault(incarnation, new Mark(0, 0));
-        SortedMap<Long, Mark> marks = new TreeMap<>(Long::compareUnsigned);
+        SortedMap<Long, Mark> marks = new TreeMap<>(IncarnationOrder.UNSIGNED);
         marks.put(incarnation, new Mark(Math.max(time, last.added + 1), last.removed));
         return mergedWith(single(element, marks));
     }
@@ -93,7 +93,7 @@ public record SetValue(SortedMap<String, SortedMap<Long, Mark>> elements) implem
 
     /** The set after a removal that has seen every add known here. Removing what is not there changes nothing. */
     public SetValue remove(String element) {
-        SortedMap<Long, Mark> seen = new TreeMap<>(Long::compareUnsigned);
+        SortedMap<Long, Mark> seen = new TreeMap<>(IncarnationOrder.UNSIGNED);
         SortedMap<Long, Mark> marks = elements.getOrDefault(element, Collections.emptySortedMap());
         marks.forEach((incarnation, mark) -> seen.put(incarnation, new Mark(mark.added, mark.added)));
         return seen.isEmpty() ? this : mergedWith(single(element, seen));
@@ -113,7 +113,7 @@ public record SetValue(SortedMap<String, SortedMap<Long, Mark>> elements) implem
     }
 
     private static TreeMap<Long, Mark> byIncarnation(SortedMap<Long, Mark> marks) {
-        TreeMap<Long, Mark> copy = new TreeMap<>(Long::compareUnsigned);
+        TreeMap<Long, Mark> copy = new TreeMap<>(IncarnationOrder.UNSIGNED);
         copy.putAll(marks);
         return copy;
     }

@@ -100,7 +100,7 @@ public final class ValueCodec {
 
     private static Value counter(ByteBuffer in) {
         int scale = in.getInt();
-        SortedMap<Long, CounterValue.Total> totals = new TreeMap<>(Long::compareUnsigned);
+        SortedMap<Long, CounterValue.Total> totals = new TreeMap<>(IncarnationOrder.UNSIGNED);
         for (int left = in.getInt(); left > 0; left--) {
             totals.put(in.getLong(), new CounterValue.Total(in.getLong(), in.getLong()));
         }
@@ -111,7 +111,7 @@ public final class ValueCodec {
         TreeMap<String, SortedMap<Long, SetValue.Mark>> elements = new TreeMap<>();
         for (int left = in.getInt(); left > 0; left--) {
             String element = text(in, in.getInt());
-            SortedMap<Long, SetValue.Mark> marks = new TreeMap<>(Long::compareUnsigned);
+            SortedMap<Long, SetValue.Mark> marks = new TreeMap<>(IncarnationOrder.UNSIGNED);
             for (int more = in.getInt(); more > 0; more--) {
                 marks.put(in.getLong(), new SetValue.Mark(in.getLong(), in.getLong()));
             }

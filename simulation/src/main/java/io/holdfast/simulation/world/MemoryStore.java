@@ -4,13 +4,12 @@ import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import io.holdfast.core.record.FieldMap;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.value.Value;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A store that lives in memory, which no death of a process touches. */
@@ -54,12 +53,8 @@ final class MemoryStore implements DeviceStore {
         return values(storage.visible(key)).equals(values(state));
     }
 
-    private static SortedMap<String, Value> values(RecordState state) {
-        TreeMap<String, Value> values = new TreeMap<>();
-        if (state.live()) {
-            state.cells().forEach((name, cell) -> values.put(name, cell.value()));
-        }
-        return values;
+    private static FieldMap<Value> values(RecordState state) {
+        return state.live() ? state.values() : FieldMap.of();
     }
 
     @Override

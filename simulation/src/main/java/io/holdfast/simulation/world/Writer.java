@@ -26,7 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -129,10 +128,8 @@ final class Writer {
     /** What a store asks of its writers. */
     private LocalWriter.Check check(DeviceNode device, Set<String> touched) {
         return (collection, key, visible) -> {
-            TreeMap<String, Value> values = new TreeMap<>();
-            visible.cells().forEach((name, cell) -> values.put(name, cell.value()));
             List<Violation> violations =
-                    workload.validator(device.schema()).validate(collection.name(), values, touched);
+                    workload.validator(device.schema()).validate(collection.name(), visible.values(), touched);
             if (!violations.isEmpty()) {
                 throw new RecordRefusedException(violations);
             }

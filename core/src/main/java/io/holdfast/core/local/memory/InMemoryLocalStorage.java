@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A {@link LocalStorage} on plain maps. A failed transaction is undone step by step from its own journal, so that writing
@@ -31,29 +32,29 @@ public final class InMemoryLocalStorage implements LocalStorage {
 
     @Override
     public <T> T write(Function<LocalTransaction, T> body) {
-        return alone(() -> {
-            MemoryTransaction transaction = new MemoryTransaction(tables, true);
-            boolean kept = false;
-            try {
-                T result = body.apply(transaction);
-                kept = true;
-                return result;
-            } finally {
-                transaction.end(kept);
-            }
-        });
+        begin();
+        MemoryTransaction transaction = new MemoryTransaction(tables, true);
+        boolean kept = false;
+        try {
+            T result = body.apply(transaction);
+            kept = true;
+            return result;
+        } finally {
+            transaction.end(kept);
+            turn.unlock();
+        }
     }
 
     @Override
     public <T> T read(Function<LocalTransaction, T> body) {
-        return alone(() -> {
-            MemoryTransaction transaction = new MemoryTransaction(tables, false);
-            try {
-                return body.apply(transaction);
-            } finally {
-                transaction.end(true);
-            }
-        });
+        begin();
+        MemoryTransaction transaction = new MemoryTransaction(tables, false);
+        try {
+            return body.apply(transaction);
+        } finally {
+            transaction.end(true);
+            turn.unlock();
+        }
     }
 
     /** What a reader sees of a record; {@link RecordState#ABSENT} if there is nothing to see. */
@@ -81,11 +82,15 @@ public final class InMemoryLocalStorage implements LocalStorage {
         return alone(() -> new InMemoryLocalStorage(tables.copy()));
     }
 
-    private <T> T alone(java.util.function.Supplier<T> step) {
+    private void begin() {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("transactions do not nest");
         }
         turn.lock();
+    }
+
+    private <T> T alone(Supplier<T> step) {
+        begin();
         try {
             return step.get();
         } finally {

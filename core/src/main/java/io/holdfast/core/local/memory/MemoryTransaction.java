@@ -298,18 +298,26 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public List<LocalRecord> scan(Optional<RecordKey> after, int limit) {
-        return after.map(key -> reading().records.tailMap(key, false)).orElse(reading().records).values().stream()
-                .filter(record -> !record.confirmed().absent() || record.released())
-                .limit(limit)
-                .toList();
+        return from(after, record -> !record.confirmed().absent() || record.released(), limit);
     }
 
     @Override
     public List<LocalRecord> changed(Optional<RecordKey> after, int limit) {
-        return after.map(key -> reading().records.tailMap(key, false)).orElse(reading().records).values().stream()
-                .filter(record -> !record.clean())
-                .limit(limit)
-                .toList();
+        return from(after, record -> !record.clean(), limit);
+    }
+
+    private List<LocalRecord> from(Optional<RecordKey> after, Predicate<LocalRecord> wanted, int limit) {
+        NavigableMap<RecordKey, LocalRecord> records = reading().records;
+        List<LocalRecord> found = new ArrayList<>();
+        for (LocalRecord record : after.map(key -> records.tailMap(key, false)).orElse(records).values()) {
+            if (found.size() == limit) {
+                break;
+            }
+            if (wanted.test(record)) {
+                found.add(record);
+            }
+        }
+        return found;
     }
 
     @Override
