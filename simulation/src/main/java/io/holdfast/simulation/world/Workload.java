@@ -32,7 +32,8 @@ final class Workload {
     private static final String GOOD = "t";
 
     private final Subject subject;
-    private final Map<Integer, Version> versions = new HashMap<>();
+    private final Version first;
+    private final Map<Integer, Version> later = new HashMap<>();
     private int tokens;
 
     /** What is known of one version of the schema. */
@@ -50,6 +51,7 @@ final class Workload {
 
     Workload(Subject subject) {
         this.subject = subject;
+        this.first = version(subject.schema().version());
     }
 
     /** What is written. */
@@ -58,8 +60,9 @@ final class Workload {
     }
 
     private Version version(Schema schema) {
-        Version known = versions.get(schema.version());
-        return known == null ? versions.computeIfAbsent(schema.version(), this::version) : known;
+        return schema.version() == subject.schema().version()
+                ? first
+                : later.computeIfAbsent(schema.version(), this::version);
     }
 
     private Version version(int number) {

@@ -8,6 +8,7 @@ import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,17 +60,17 @@ public final class InMemoryLocalStorage implements LocalStorage {
 
     /** What a reader sees of a record; {@link RecordState#ABSENT} if there is nothing to see. */
     public RecordState visible(RecordKey key) {
-        return alone(() -> tables.visible.getOrDefault(key, RecordState.ABSENT));
+        return alone(() -> Objects.requireNonNullElse(tables.visible.get(key), RecordState.ABSENT));
     }
 
     /** The keys of all visible records, in the order of collection and id. */
     public List<RecordKey> visibleKeys() {
-        return alone(() -> new ArrayList<>(tables.visible.navigableKeySet()));
+        return alone(() -> new ArrayList<>(tables.visible.keys()));
     }
 
     /** Every record this store knows anything of, in the order of collection and id. */
     public List<LocalRecord> records() {
-        return alone(() -> new ArrayList<>(tables.records.values()));
+        return alone(tables.records::inOrder);
     }
 
     /** Every record on which a change lies that is not settled, in the order of their first such change. */

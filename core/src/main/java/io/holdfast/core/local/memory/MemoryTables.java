@@ -11,22 +11,15 @@ import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.record.RecordState;
-import io.holdfast.core.value.TextOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
 /** Everything an in-memory store holds. All values are immutable, so copying the maps copies the store. */
 final class MemoryTables {
 
-    /** The order of {@link io.holdfast.core.local.LocalTransaction#scan}. */
-    static final Comparator<RecordKey> KEYS = (left, right) -> left.collection().equals(right.collection())
-            ? TextOrder.compare(left.id(), right.id())
-            : TextOrder.compare(left.collection(), right.collection());
-
-    final TreeMap<RecordKey, LocalRecord> records = new TreeMap<>(KEYS);
-    final TreeMap<RecordKey, RecordState> visible = new TreeMap<>(KEYS);
+    final KeyTable<LocalRecord> records;
+    final KeyTable<RecordState> visible;
 
     /** A layer, and whose it is. */
     record Lying(RecordKey key, Layer layer) {}
@@ -46,7 +39,13 @@ final class MemoryTables {
     long lastTime;
 
     MemoryTables(DeviceState device) {
+        this(device, new KeyTable<>(), new KeyTable<>());
+    }
+
+    private MemoryTables(DeviceState device, KeyTable<LocalRecord> records, KeyTable<RecordState> visible) {
         this.device = device;
+        this.records = records;
+        this.visible = visible;
     }
 
     List<LocalRecord> unsettled() {
@@ -62,9 +61,7 @@ final class MemoryTables {
     }
 
     MemoryTables copy() {
-        MemoryTables copy = new MemoryTables(device);
-        copy.records.putAll(records);
-        copy.visible.putAll(visible);
+        MemoryTables copy = new MemoryTables(device, records.copy(), visible.copy());
         copy.layers.putAll(layers);
         copy.batches.putAll(batches);
         copy.history.putAll(history);

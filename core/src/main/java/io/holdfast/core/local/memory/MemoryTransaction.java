@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -144,7 +145,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public List<LocalRecord> confirmedAbove(long sequence, int limit) {
-        return reading().records.values().stream()
+        return reading().records.inOrder().stream()
                 .filter(record -> record.sequence() > sequence)
                 .sorted((left, right) -> Long.compare(left.sequence(), right.sequence()))
                 .limit(limit)
@@ -289,7 +290,7 @@ final class MemoryTransaction implements LocalTransaction {
 
     @Override
     public void digests(DigestVisitor visitor) {
-        for (LocalRecord record : reading().records.values()) {
+        for (LocalRecord record : reading().records.inOrder()) {
             if (!record.digest().isNone()) {
                 visitor.visit(record.key(), record.bucket(), record.digest());
             }
@@ -307,12 +308,13 @@ final class MemoryTransaction implements LocalTransaction {
     }
 
     private List<LocalRecord> from(Optional<RecordKey> after, Predicate<LocalRecord> wanted, int limit) {
-        NavigableMap<RecordKey, LocalRecord> records = reading().records;
+        NavigableSet<RecordKey> keys = reading().records.keys();
         List<LocalRecord> found = new ArrayList<>();
-        for (LocalRecord record : after.map(key -> records.tailMap(key, false)).orElse(records).values()) {
+        for (RecordKey key : after.map(last -> keys.tailSet(last, false)).orElse(keys)) {
             if (found.size() == limit) {
                 break;
             }
+            LocalRecord record = record(key);
             if (wanted.test(record)) {
                 found.add(record);
             }
@@ -331,10 +333,12 @@ final class MemoryTransaction implements LocalTransaction {
     @Override
     public SortedMap<RecordKey, RecordState> unknownRows(int limit) {
         TreeMap<RecordKey, RecordState> unknown = new TreeMap<>();
-        reading().visible.entrySet().stream()
-                .filter(row -> !reading().records.containsKey(row.getKey()))
-                .limit(limit)
-                .forEach(row -> unknown.put(row.getKey(), row.getValue()));
+        for (RecordKey key : reading().visible.keys()) {
+            RecordState row = tables.visible.get(key);
+            if (unknown.size() < limit && row != null && !tables.records.has(key)) {
+                unknown.put(key, row);
+            }
+        }
         return unknown;
     }
 
@@ -439,6 +443,12 @@ final class MemoryTransaction implements LocalTransaction {
         writing();
         undo.add(back);
         step.run();
+    }
+
+    private <V> void put(KeyTable<V> table, RecordKey key, @Nullable V row) {
+        writing();
+        V old = table.put(key, row);
+        undo.add(() -> table.put(key, old));
     }
 
     /** Sets or removes a value, and says whether there was one before. */
