@@ -18,7 +18,7 @@ public record Cursor(String epoch, long sequence, String chain) {
     /** Nothing has been seen yet. */
     public static final Cursor START = new Cursor("", 0, "");
 
-    private static final String DASH = "-";
+    private static final char DASH = '-';
 
     /** Refuses a negative sequence. */
     public Cursor {
@@ -34,7 +34,7 @@ public record Cursor(String epoch, long sequence, String chain) {
      * @param head the cursor of the head it was read under
      */
     public static Cursor partial(long sequence, Cursor head) {
-        return new Cursor(head.epoch, sequence, head.sequence + DASH + head.chain);
+        return new Cursor(head.epoch, sequence, Long.toString(head.sequence) + DASH + head.chain);
     }
 
     /** Whether nothing has been seen. */
@@ -44,7 +44,7 @@ public record Cursor(String epoch, long sequence, String chain) {
 
     /** Whether its answer left something behind it. */
     public boolean isPartial() {
-        return chain.contains(DASH);
+        return chain.indexOf(DASH) >= 0;
     }
 
     /** The cursor of the head that this one was read under: itself, unless it is partial. */

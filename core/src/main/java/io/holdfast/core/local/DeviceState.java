@@ -101,8 +101,7 @@ public record DeviceState(Identity identity, Progress progress, ClockOffset cloc
             List<Cursor> kept = new ArrayList<>();
             int partial = 0;
             for (Cursor cursor : cursors) {
-                partial += cursor.isPartial() ? 1 : 0;
-                boolean takes = !cursor.isPartial() || partial <= PARTIAL_KEPT;
+                boolean takes = !cursor.isPartial() || ++partial <= PARTIAL_KEPT;
                 if (takes && kept.size() < Limits.CURSORS_KEPT) {
                     kept.add(cursor);
                 }

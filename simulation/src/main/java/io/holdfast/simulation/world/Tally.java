@@ -18,9 +18,13 @@ public final class Tally {
     private static final ClassValue<String> RESULTS = new Named("result ");
     private static final String EVENTS = "events";
 
-    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, Count> counts = new HashMap<>();
     private final Map<Fault, Long> happenings = new EnumMap<>(Fault.class);
     private final Map<Fault, Long> effects = new EnumMap<>(Fault.class);
+
+    private static final class Count {
+        private long number;
+    }
 
     /** Names of classes after a prefix. */
     private static final class Named extends ClassValue<String> {
@@ -85,22 +89,27 @@ public final class Tally {
     }
 
     private void count(String what) {
-        counts.merge(what, 1L, Long::sum);
+        count(what, 1);
+    }
+
+    private void count(String what, long times) {
+        counts.computeIfAbsent(what, first -> new Count()).number += times;
     }
 
     /** So many events happened. */
     void events(long number) {
-        counts.merge(EVENTS, number, Long::sum);
+        count(EVENTS, number);
     }
 
     /** How many events happened, those after the faults had stopped included; see {@link Length.Unit#EVENTS}. */
     public long events() {
-        return counts.getOrDefault(EVENTS, 0L);
+        return counts.getOrDefault(EVENTS, new Count()).number;
     }
 
     /** The counts by what was counted, in the order of its names. */
     public Map<String, Long> counts() {
-        TreeMap<String, Long> all = new TreeMap<>(counts);
+        TreeMap<String, Long> all = new TreeMap<>();
+        counts.forEach((what, count) -> all.put(what, count.number));
         happenings.forEach((fault, count) -> all.put("fault " + fault, count));
         effects.forEach((fault, count) -> all.put("effect " + fault, count));
         return all;
@@ -108,7 +117,7 @@ public final class Tally {
 
     /** Adds another world's counts. */
     public void add(Tally other) {
-        other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
+        other.counts.forEach((what, count) -> count(what, count.number));
         other.happenings.forEach((fault, count) -> happenings.merge(fault, count, Long::sum));
         other.effects.forEach((fault, count) -> effects.merge(fault, count, Long::sum));
     }

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Everything one scope holds. Not thread-safe: its user holds its monitor. */
 final class ScopeTables implements ScopeSnapshot {
@@ -40,7 +41,7 @@ final class ScopeTables implements ScopeSnapshot {
     private final Map<String, ReplicaRow> replicas = new HashMap<>();
     private final TreeMap<Long, ChainLink> links = new TreeMap<>();
     private final Map<RecordKey, Stored> records = new HashMap<>();
-    private final TreeMap<Long, RecordKey> bySequence = new TreeMap<>();
+    private final TreeMap<Long, Stored> bySequence = new TreeMap<>();
     private final List<Loser> losers = new ArrayList<>();
     private final MemoryTrail trail = new MemoryTrail();
     private final Map<String, ScopeProof> proofs = new TreeMap<>();
@@ -108,36 +109,39 @@ final class ScopeTables implements ScopeSnapshot {
     }
 
     private void put(ServerRecord row) {
-        Stored before = records.put(row.key(), Stored.of(row));
+        Stored after = Stored.of(row);
+        Stored before = records.put(row.key(), after);
         if (before != null) {
             bySequence.remove(before.row().sequence());
         }
-        bySequence.put(row.sequence(), row.key());
+        bySequence.put(row.sequence(), after);
     }
 
     private void requireFreeSequences(List<ServerRecord> rows) {
         Map<Long, RecordKey> taken = new HashMap<>();
         for (ServerRecord row : rows) {
-            RecordKey holder = bySequence.getOrDefault(row.sequence(), row.key());
+            Stored holder = bySequence.get(row.sequence());
             RecordKey earlier = taken.putIfAbsent(row.sequence(), row.key());
-            if (!holder.equals(row.key()) || (earlier != null && !earlier.equals(row.key()))) {
+            if ((holder != null && !holder.row().key().equals(row.key()))
+                    || (earlier != null && !earlier.equals(row.key()))) {
                 throw new IllegalArgumentException("two records share the sequence " + row.sequence());
             }
         }
     }
 
     void damage(RecordKey key, RecordState state) {
-        records.computeIfPresent(key, (ignored, held) -> {
-            ServerRecord row = held.row();
-            return Stored.of(new ServerRecord(key, state, row.sequence(), row.digest(), row.bucket()));
-        });
+        replace(key, row -> new ServerRecord(key, state, row.sequence(), row.digest(), row.bucket()));
     }
 
     void damage(RecordKey key, Digest digest) {
-        records.computeIfPresent(key, (ignored, held) -> {
-            ServerRecord row = held.row();
-            return Stored.of(new ServerRecord(key, row.state(), row.sequence(), digest, row.bucket()));
-        });
+        replace(key, row -> new ServerRecord(key, row.state(), row.sequence(), digest, row.bucket()));
+    }
+
+    private void replace(RecordKey key, UnaryOperator<ServerRecord> damaged) {
+        Stored held = records.get(key);
+        if (held != null) {
+            put(damaged.apply(held.row()));
+        }
     }
 
     @Override
@@ -154,15 +158,12 @@ final class ScopeTables implements ScopeSnapshot {
     public List<ServerRecord> changesSince(long sequence, int recordsMax, long bytesMax) {
         List<ServerRecord> page = new ArrayList<>();
         long bytes = 0;
-        for (RecordKey key : bySequence.tailMap(sequence, false).values()) {
+        for (Stored stored : bySequence.tailMap(sequence, false).values()) {
             if (page.size() == recordsMax || bytes > bytesMax) {
                 break;
             }
-            Stored stored = records.get(key);
-            if (stored != null) {
-                page.add(stored.row());
-                bytes += stored.bytes();
-            }
+            page.add(stored.row());
+            bytes += stored.bytes();
         }
         return page;
     }
