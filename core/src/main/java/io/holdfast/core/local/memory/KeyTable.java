@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyTable<V> {
 
-    private static final Comparator<RecordKey> ORDER = (left, right) -> left.collection().equals(right.collection())
-            ? TextOrder.compare(left.id(), right.id())
-            : TextOrder.compare(left.collection(), right.collection());
+    private static final Comparator<RecordKey> ORDER =
+            (left, right) -> left.collection().equals(right.collection())
+                    ? TextOrder.compare(left.id(), right.id())
+                    : TextOrder.compare(left.collection(), right.collection());
 
     private final Map<RecordKey, V> rows = new HashMap<>();
     private final NavigableSet<RecordKey> order = new TreeSet<>(ORDER);
 
-    @Nullable V get(RecordKey key) {
+    @Nullable
+    V get(RecordKey key) {
         return rows.get(key);
     }
 
@@ -36,7 +38,8 @@ final class KeyTable<V> {
     }
 
     /** Sets or removes a row; returns what was there. */
-    @Nullable V put(RecordKey key, @Nullable V row) {
+    @Nullable
+    V put(RecordKey key, @Nullable V row) {
         V old = row == null ? rows.remove(key) : rows.put(key, row);
         if (old == null && row != null) {
             order.add(key);
