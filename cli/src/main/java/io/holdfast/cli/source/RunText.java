@@ -41,10 +41,13 @@ final class RunText {
             lines.add("Why         'holdfast audit query --errors --run " + report.run() + "' says it");
         }
         report.verification().ifPresent(verification -> lines.add("Verified    " + verified(verification)));
-        lines.add("Took        "
-                + report.phases().entrySet().stream()
-                        .map(phase -> phase.getKey().name().toLowerCase(Locale.ROOT) + " " + seconds(phase.getValue()))
-                        .collect(Collectors.joining(", ")));
+        if (!report.phases().isEmpty()) {
+            lines.add("Took        "
+                    + report.phases().entrySet().stream()
+                            .map(phase ->
+                                    phase.getKey().name().toLowerCase(Locale.ROOT) + " " + seconds(phase.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
         return lines;
     }
 

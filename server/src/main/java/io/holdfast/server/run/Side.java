@@ -14,6 +14,7 @@ import io.holdfast.server.run.lease.Leases;
 import io.holdfast.server.run.write.WriteDecision;
 import io.holdfast.server.storage.SqlServerStorage;
 import io.holdfast.server.storage.sql.Database;
+import io.holdfast.server.storage.table.TableCheck;
 import io.holdfast.server.system.Machine;
 import io.holdfast.sources.mapping.DeletionPolicy;
 import io.holdfast.sources.mapping.MappedField;
@@ -32,11 +33,19 @@ record Side(Target target, ServerStorage storage, ScopeServer server, WriteDecis
     /** In whose name runs write. */
     static final Principal PRINCIPAL = new Principal("holdfast", Role.ADMIN);
 
-    /** Opens it: makes table and scope if they are not there. */
+    /**
+     * Opens it: makes table and scope if they are not there.
+     *
+     * @throws io.holdfast.core.error.HoldfastException SCHEMA_MISMATCH if another program's table has the name, or took columns away
+     */
     static Side open(Database database, Machine machine, Lease lease, Mapping mapping) {
         Schema schema = TargetSchema.of(database, mapping);
         SqlServerStorage storage =
                 SqlServerStorage.over(database, List.of(schema)).guarded(Leases.fence(lease));
+        database.<Boolean>read(session -> {
+            TableCheck.require(session, mapping.schema().collectionOrUnknown(mapping.target()));
+            return true;
+        });
         return of(storage, schema, machine, lease.target(), mapping).remembering(Readings.in(database));
     }
 

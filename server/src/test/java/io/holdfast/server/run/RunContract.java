@@ -485,6 +485,24 @@ abstract class RunContract {
         assertThat(next.getFirst().run(RunListener.NONE).fine()).isTrue();
     }
 
+    /** Triggers name the columns, so another program has to make the table anew to lose one. */
+    @Test
+    void aTargetWithOtherColumnsIsRefusedByName() {
+        office.writes("S-1,Ann,1,\n");
+        run(office.sync());
+        engine.execute("DROP TABLE sellers");
+        assertThat(run(office.sync()).failure().orElseThrow()).isInstanceOfSatisfying(HoldfastException.class, gone -> {
+            assertThat(gone.code()).isEqualTo(ErrorCode.SCHEMA_MISMATCH);
+            assertThat(gone).hasMessageContaining("The table sellers was taken out");
+        });
+        engine.execute("CREATE TABLE sellers (hf_scope TEXT, id TEXT, number TEXT, other TEXT)");
+        assertThat(run(office.sync()).failure().orElseThrow())
+                .isInstanceOfSatisfying(HoldfastException.class, other -> {
+                    assertThat(other.code()).isEqualTo(ErrorCode.SCHEMA_MISMATCH);
+                    assertThat(other).hasMessageContaining("changed, name, price");
+                });
+    }
+
     @Test
     void aProcessKnownToBeGoneIsNotWaitedFor() {
         office.writes("S-1,Ann,1,\n");

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between the engines. Stateless and thread-safe. */
@@ -74,6 +75,9 @@ public interface Dialect {
 
     /** Whether a table, view or index of that name is there. */
     boolean exists(Session session, String name) throws SQLException;
+
+    /** The names of a table's or view's columns; none if it is not there. */
+    Set<String> columns(Session session, String table) throws SQLException;
 
     /**
      * Makes room for more digits in a decimal column that has values. Indexes over it may be gone afterwards.

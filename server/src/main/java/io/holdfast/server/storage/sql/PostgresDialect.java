@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -225,6 +226,16 @@ final class PostgresDialect implements Dialect {
                         row -> true,
                         name)
                 .isPresent();
+    }
+
+    @Override
+    public Set<String> columns(Session session, String table) throws SQLException {
+        return Set.copyOf(session.query(
+                "SELECT attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
+                        + " JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = current_schema()"
+                        + " AND relname = ? AND attnum > 0 AND NOT attisdropped",
+                row -> row.getString(1),
+                table));
     }
 
     /** Nothing is rewritten: only the limit moves. */

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -179,6 +180,11 @@ final class SqliteDialect implements Dialect {
     public boolean exists(Session session, String name) throws SQLException {
         return session.first("SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE", row -> true, name)
                 .isPresent();
+    }
+
+    @Override
+    public Set<String> columns(Session session, String table) throws SQLException {
+        return Set.copyOf(session.query("SELECT name FROM pragma_table_info(?)", row -> row.getString(1), table));
     }
 
     @Override
