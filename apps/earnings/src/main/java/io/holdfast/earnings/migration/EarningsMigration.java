@@ -262,7 +262,8 @@ public final class EarningsMigration implements AutoCloseable {
      * Brings the old table back under its name, with what Holdfast has of its users now; the view is gone. What Holdfast
      * has stays where it is. Does nothing if the table is back already.
      *
-     * @throws HoldfastException USAGE if there is neither the old table nor the one that stands aside
+     * @throws HoldfastException USAGE if there is neither the old table nor the one that stands aside; EARNINGS_STATE if rows that
+     *     other programs wrote and Holdfast refused fit the old table no better: nothing has changed then
      */
     public void rollBack() {
         database.write(session -> {
@@ -274,9 +275,32 @@ public final class EarningsMigration implements AutoCloseable {
                         ErrorCode.USAGE,
                         "The database has no table " + names.table() + " and none that stands aside for it.");
             }
-            back(session, OldTable.read(session, names, shape, names.kept()));
+            List<String> refused = refused(session);
+            try {
+                back(session, OldTable.read(session, names, shape, names.kept()));
+            } catch (SQLException unfit) {
+                if (refused.isEmpty()) {
+                    throw unfit;
+                }
+                throw unfit(refused, unfit);
+            }
             return true;
         });
+    }
+
+    private static List<String> refused(Session session) throws SQLException {
+        return session.query(
+                "SELECT DISTINCT scope FROM hf_foreign_write WHERE collection = ? AND code <> '' ORDER BY scope LIMIT 5",
+                row -> row.getString(1),
+                OldShape.COLLECTION);
+    }
+
+    private HoldfastException unfit(List<String> users, SQLException cause) {
+        return new HoldfastException(
+                ErrorCode.EARNINGS_STATE,
+                "The old table does not take every row of " + names.typed() + ". Those of " + String.join(", ", users)
+                        + " were refused by Holdfast, too; correct or delete them there, then roll back again.",
+                cause);
     }
 
     private void back(Session session, OldTable old) throws SQLException {

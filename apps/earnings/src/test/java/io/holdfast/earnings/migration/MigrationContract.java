@@ -250,6 +250,23 @@ abstract class MigrationContract {
     }
 
     @Test
+    void aRowThatNeitherHoldfastNorTheOldTableTakesIsNamedAndStopsTheRollback() {
+        migrate();
+        List<String> before = old.seen();
+        old.run("INSERT INTO user_earnings_records (scope, id, user_id) VALUES ('hal', 'hal', 'hal')");
+        assertThat(user("hal")).isEmpty();
+        List<String> stuck = old.seen();
+        assertThatThrownBy(this::rollBack)
+                .hasMessageContaining("Those of hal were refused by Holdfast")
+                .hasMessageContaining("user_earnings_records");
+        assertThat(old.seen()).isEqualTo(stuck);
+
+        old.run("DELETE FROM user_earnings_records WHERE id = 'hal'");
+        rollBack();
+        assertThat(old.seen()).isEqualTo(before);
+    }
+
+    @Test
     void aUserThatIsThereTwiceIsRefusedBeforeAnythingIsDone() {
         old.user("ann", "1", "1");
         List<String> before = old.seen();
