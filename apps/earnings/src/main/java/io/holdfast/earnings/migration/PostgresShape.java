@@ -116,7 +116,10 @@ final class PostgresShape implements OldShape {
                         + " SET search_path FROM CURRENT AS $hf$ BEGIN " + inserting(old) + seen(old) + deleting(old)
                         + updating(old) + " RETURN NEW; END $hf$",
                 "CREATE TRIGGER hf_old_caller INSTEAD OF INSERT OR UPDATE OR DELETE ON " + old.view()
-                        + " FOR EACH ROW EXECUTE FUNCTION hf_old_caller()");
+                        + " FOR EACH ROW EXECUTE FUNCTION hf_old_caller()",
+                // No row trigger would see it, and what Holdfast did not take over stands there alone.
+                "CREATE TRIGGER hf_foreign_truncate BEFORE TRUNCATE ON " + old.kept()
+                        + " FOR EACH STATEMENT EXECUTE FUNCTION hf_no_truncate()");
     }
 
     private String inserting(OldTable old) {
@@ -164,6 +167,8 @@ final class PostgresShape implements OldShape {
 
     @Override
     public List<String> dropTriggers(OldTable old) {
-        return List.of("DROP FUNCTION IF EXISTS hf_old_caller()");
+        return List.of(
+                "DROP FUNCTION IF EXISTS hf_old_caller()",
+                "DROP TRIGGER IF EXISTS hf_foreign_truncate ON " + old.kept());
     }
 }

@@ -55,7 +55,7 @@ abstract class MigrationContract {
         }
     }
 
-    private void rollBack() {
+    void rollBack() {
         try (EarningsMigration migration = migration()) {
             migration.rollBack();
         }

@@ -68,7 +68,12 @@ final class PostgresMigrationTest extends MigrationContract {
         migrate();
         assertThatThrownBy(() -> old.run("TRUNCATE user_earnings")).hasStackTraceContaining("is not a table");
         assertThatThrownBy(() -> old.run("TRUNCATE user_earnings_records")).hasStackTraceContaining("Use DELETE");
+        assertThatThrownBy(() -> old.run("TRUNCATE user_earnings_kept")).hasStackTraceContaining("Use DELETE");
         assertThat(old.seen()).isEqualTo(before);
+
+        rollBack();
+        old.run("TRUNCATE user_earnings");
+        assertThat(old.seen()).as("the old table is its owner's again").isEmpty();
     }
 
     @Test
