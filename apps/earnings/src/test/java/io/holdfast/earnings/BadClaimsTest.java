@@ -13,17 +13,13 @@ import io.holdfast.earnings.clock.Anchor;
 import io.holdfast.earnings.clock.ClockReading;
 import io.holdfast.earnings.ledger.Held;
 import io.holdfast.earnings.record.AnchorJson;
-import io.holdfast.earnings.record.AuditEntry;
 import io.holdfast.earnings.record.Discrepancy;
 import io.holdfast.earnings.record.Discrepancy.Kind;
 import io.holdfast.earnings.record.EarningsReview;
 import io.holdfast.earnings.record.EarningsSchema;
 import io.holdfast.earnings.record.MiningSession;
-import io.holdfast.earnings.record.MiningSettlement;
-import io.holdfast.earnings.record.UserEarnings;
 import io.holdfast.store.Store;
 import io.holdfast.store.query.Query;
-import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
 import java.io.IOException;
@@ -45,216 +41,11 @@ class BadClaimsTest {
     @TempDir(factory = MemoryFolder.class)
     Path folder;
 
-    /** What a dishonest app writes into its own store, past the manager. */
-    private interface Fraud {
-        RecordKey commit(Store store, MiningSession honest);
-    }
-
-    /** A fraud and what comes of it. */
-    private record Case(String name, Fraud fraud, ErrorCode code, Kind kind, String field) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static MiningSession copy(
-            MiningSession of, String user, Instant started, Instant until, Optional<Instant> ended, String timedBy) {
-        return new MiningSession(
-                of.id(),
-                user,
-                of.device(),
-                started,
-                until,
-                ended,
-                timedBy,
-                of.rate(),
-                of.earned(),
-                of.calculations() + 1,
-                of.clock());
-    }
-
-    private static Fraud session(java.util.function.UnaryOperator<MiningSession> change) {
-        return (store, honest) -> {
-            store.collection(MiningSession.class).put(change.apply(honest));
-            return EarningsSchema.key(EarningsSchema.SESSIONS, honest.id());
-        };
-    }
-
     private static final JsonText CLOCK = AnchorJson.write(Anchor.first(new ClockReading(0, "boot", 0, true)));
-
-    private static final JsonText NOTHING = new JsonText("{}");
-
-    private static final Gen<Case> FRAUDS = Gens.pick(
-            new Case(
-                    "another user's claim",
-                    session(of -> copy(of, "bob", of.startedAt(), of.lastUpdate(), of.endedAt(), of.timedBy())),
-                    ErrorCode.EARNINGS_USER,
-                    Kind.USER_FOREIGN,
-                    "user_id"),
-            new Case(
-                    "an earlier beginning",
-                    session(of -> copy(
-                            of,
-                            of.userId(),
-                            of.startedAt().minusSeconds(1),
-                            of.lastUpdate(),
-                            of.endedAt(),
-                            of.timedBy())),
-                    ErrorCode.EARNINGS_TIME,
-                    Kind.TIME_BACKWARDS,
-                    "started_at"),
-            new Case(
-                    "an earlier end of the claim",
-                    session(of -> copy(
-                            of,
-                            of.userId(),
-                            of.startedAt(),
-                            of.lastUpdate().minusSeconds(1),
-                            of.endedAt(),
-                            of.timedBy())),
-                    ErrorCode.EARNINGS_TIME,
-                    Kind.TIME_BACKWARDS,
-                    "last_update"),
-            new Case(
-                    "a new claim that ends before it begins",
-                    (store, honest) -> {
-                        store.collection(MiningSession.class)
-                                .put(copy(
-                                                honest,
-                                                honest.userId(),
-                                                honest.startedAt(),
-                                                honest.startedAt().minusSeconds(1),
-                                                Optional.empty(),
-                                                honest.timedBy())
-                                        .withId("new"));
-                        return EarningsSchema.key(EarningsSchema.SESSIONS, "new");
-                    },
-                    ErrorCode.EARNINGS_TIME,
-                    Kind.TIME_BACKWARDS,
-                    "last_update"),
-            new Case(
-                    "a new session that was over before it began",
-                    (store, honest) -> {
-                        store.collection(MiningSession.class)
-                                .put(copy(
-                                                honest,
-                                                honest.userId(),
-                                                honest.startedAt(),
-                                                honest.lastUpdate(),
-                                                Optional.of(honest.startedAt().minusSeconds(1)),
-                                                honest.timedBy())
-                                        .withId("new"));
-                        return EarningsSchema.key(EarningsSchema.SESSIONS, "new");
-                    },
-                    ErrorCode.EARNINGS_TIME,
-                    Kind.TIME_BACKWARDS,
-                    "ended_at"),
-            new Case(
-                    "another clock",
-                    session(of ->
-                            copy(of, of.userId(), of.startedAt(), of.lastUpdate(), of.endedAt(), MiningSession.DEVICE)),
-                    ErrorCode.EARNINGS_TIME,
-                    Kind.TIME_BACKWARDS,
-                    "timed_by"),
-            new Case(
-                    "clocks of no known form",
-                    session(of -> of.updated(of.lastUpdate(), of.earned(), 1, new JsonText("{\"tick\":1}"))),
-                    ErrorCode.JSON_MALFORMED,
-                    Kind.CLOCK_UNREADABLE,
-                    "clock"),
-            new Case(
-                    "a new session with clocks that are nothing",
-                    (store, honest) -> {
-                        store.collection(MiningSession.class)
-                                .put(honest.withId("new").updated(honest.lastUpdate(), honest.earned(), 1, NOTHING));
-                        return EarningsSchema.key(EarningsSchema.SESSIONS, "new");
-                    },
-                    ErrorCode.JSON_MALFORMED,
-                    Kind.CLOCK_UNREADABLE,
-                    "clock"),
-            new Case(
-                    "a session that goes on after its end",
-                    session(of -> copy(
-                            of,
-                            of.userId(),
-                            of.startedAt(),
-                            of.lastUpdate().plusSeconds(1),
-                            Optional.empty(),
-                            of.timedBy())),
-                    ErrorCode.EARNINGS_SESSION,
-                    Kind.REOPENED,
-                    "ended_at"),
-            new Case(
-                    "a deletion",
-                    (store, honest) -> {
-                        store.collection(MiningSession.class).delete(honest.id());
-                        return EarningsSchema.key(EarningsSchema.SESSIONS, honest.id());
-                    },
-                    ErrorCode.RULE_REFUSED,
-                    Kind.SERVER_ONLY,
-                    ""),
-            new Case(
-                    "a balance",
-                    (store, honest) -> {
-                        store.collection("user_earnings")
-                                .put(
-                                        "ann",
-                                        java.util.Map.of(
-                                                "current_earnings",
-                                                new io.holdfast.core.change.FieldEdit.Assign(
-                                                        new io.holdfast.core.value.Value.Decimal(
-                                                                new BigDecimal("1000.00000000")))));
-                        return EarningsSchema.key(EarningsSchema.USERS, "ann");
-                    },
-                    ErrorCode.RULE_REFUSED,
-                    Kind.SERVER_ONLY,
-                    "current_earnings"),
-            new Case(
-                    "another user's balance",
-                    (store, honest) -> {
-                        UserEarnings ann =
-                                store.collection(UserEarnings.class).get("ann").orElseThrow();
-                        store.collection("user_earnings")
-                                .put("bob", new java.util.TreeMap<>(EarningsSchema.USERS.edits(ann)));
-                        return EarningsSchema.key(EarningsSchema.USERS, "bob");
-                    },
-                    ErrorCode.EARNINGS_USER,
-                    Kind.USER_FOREIGN,
-                    "id"),
-            new Case(
-                    "a settlement",
-                    (store, honest) -> {
-                        BigDecimal much = new BigDecimal("1000.00000000");
-                        store.collection(MiningSettlement.class)
-                                .put(new MiningSettlement("s", "ann", honest.startedAt(), much, much, much));
-                        return EarningsSchema.key(EarningsSchema.SETTLEMENTS, "s");
-                    },
-                    ErrorCode.RULE_REFUSED,
-                    Kind.SERVER_ONLY,
-                    ""),
-            new Case(
-                    "an audit row of the server",
-                    (store, honest) -> {
-                        AuditEntry row = new AuditEntry(
-                                "x",
-                                "ann",
-                                "claim",
-                                Optional.empty(),
-                                Optional.of(honest.earned()),
-                                honest.startedAt(),
-                                AuditEntry.SYNC,
-                                new JsonText("{}"));
-                        store.collection(AuditEntry.class).put(row);
-                        return EarningsSchema.key(EarningsSchema.AUDIT, "x");
-                    },
-                    ErrorCode.RULE_REFUSED,
-                    Kind.SERVER_ONLY,
-                    "source"));
 
     @Test
     void M18_everyInconsistencyIsRefusedWithItsReasonAndFlagged() {
-        Property.of("M18").tries(100).shrinks(50).forAll(FRAUDS, Gens.longs(10, 600), (wanted, mined) -> {
+        Property.of("M18").tries(100).shrinks(50).forAll(Fraud.ANY, Gens.longs(10, 600), (wanted, mined) -> {
             try (EarningsWorld world = new EarningsWorld(Files.createTempDirectory(folder, "w"))) {
                 TestPhone phone = world.phone("phone", "ann");
                 phone.network = TestPhone.Network.UP;
@@ -269,7 +60,7 @@ class BadClaimsTest {
                 MiningSession session =
                         world.rows(EarningsSchema.SESSIONS, "ann").getFirst();
 
-                RecordKey key = wanted.fraud().commit(store, session);
+                RecordKey key = wanted.deed().commit(store, session);
                 world.run(Duration.ofSeconds(5));
 
                 Refusal refusal = store.review()
@@ -315,7 +106,7 @@ class BadClaimsTest {
                             own.rate(),
                             own.earned(),
                             1,
-                            NOTHING));
+                            Fraud.NOTHING));
 
             phone.restartApp();
 
@@ -343,7 +134,7 @@ class BadClaimsTest {
             phone.earnings
                     .store()
                     .collection(MiningSession.class)
-                    .put(own.updated(own.lastUpdate(), own.earned(), 1, NOTHING));
+                    .put(own.updated(own.lastUpdate(), own.earned(), 1, Fraud.NOTHING));
             phone.closeApp();
 
             assertThat(catchThrowableOfType(HoldfastException.class, phone::openApp)
@@ -420,13 +211,8 @@ class BadClaimsTest {
                             .orElseThrow())
                     .orElseThrow();
             store.collection(MiningSession.class)
-                    .put(copy(
-                            session,
-                            "ann",
-                            session.startedAt(),
-                            session.lastUpdate().plusSeconds(7_200),
-                            Optional.empty(),
-                            session.timedBy()));
+                    .put(Fraud.timed(
+                            session, session.startedAt(), session.lastUpdate().plusSeconds(7_200), Optional.empty()));
             world.run(Duration.ofSeconds(5));
 
             assertThat(world.user("ann").current()).isLessThanOrEqualTo(EarningsWorld.coins(Duration.ofSeconds(66)));
