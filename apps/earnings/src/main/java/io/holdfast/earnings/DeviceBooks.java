@@ -252,12 +252,12 @@ final class DeviceBooks {
         return one.isAfter(other) ? one : other;
     }
 
-    /** Times told by this device's clock, told again by the server's; and what they come to at the rates that it has told meanwhile. */
-    void retime(List<MiningSession> sessions, Duration ahead, Rates rates, Instant now) {
+    /** Times told by this device's clock, told again by the server's. */
+    void retime(List<MiningSession> sessions, Duration ahead, Instant now) {
         open = Optional.empty();
         store.transaction(transaction -> {
             for (MiningSession session : sessions) {
-                MiningSession told = priced(session.timedByServer(ahead), rates);
+                MiningSession told = session.timedByServer(ahead);
                 put(transaction, EarningsSchema.SESSIONS, told);
                 audit(
                         transaction,

@@ -149,7 +149,7 @@ final class Mining {
                 .toList();
         if (!untimed.isEmpty()) {
             Anchor now = time.last();
-            books.retime(untimed, ahead, rates(known()), Times.instant(now.micros()));
+            books.retime(untimed, ahead, Times.instant(now.micros()));
             running = books.latest().filter(MiningSession::open);
             if (running.isPresent()) {
                 write(now);

@@ -323,26 +323,6 @@ class EarningsManagerTest {
     }
 
     @Test
-    void timeBeforeTheServerToldItsRateIsPaidAtThatRateAndAsksNobody() {
-        TestPhone phone = world.phone("phone", "ann");
-        phone.earnings.initialize(new BigDecimal("9"));
-        phone.earnings.start();
-        world.run(SPELL);
-        phone.earnings.stop();
-        phone.earnings.start();
-        world.run(SPELL);
-        phone.network = TestPhone.Network.UP;
-        world.run(Duration.ofMinutes(6));
-        phone.earnings.stop();
-        world.run(MINUTE);
-
-        Duration mined = SPELL.multipliedBy(2).plusMinutes(6);
-        world.level(phone, EarningsWorld.coins(mined));
-        assertThat(world.rows(EarningsSchema.REVIEWS, "ann")).isEmpty();
-        assertThat(world.rows(EarningsSchema.DISCREPANCIES, "ann")).isEmpty();
-    }
-
-    @Test
     void aSecondPhoneThatBeginsOfflineTakesTheServersRecord() {
         TestPhone first = phone("first", "ann");
         first.earnings.start();
