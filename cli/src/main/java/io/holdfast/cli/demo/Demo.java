@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that goes wrong on unreliable devices, once: writing without network, conflicting edits, a refused record, a
@@ -185,7 +186,7 @@ final class Demo {
             Verification verification = device.verify(server.address().toString(), token(device));
             outcomes.add(DeviceOutcome.of(device, verification, sharedIds()));
         }
-        return new DemoOutcome(events.size(), server.view(), outcomes, kept, inFlight, List.of());
+        return new DemoOutcome(events.size(), server.view(), outcomes, kept, inFlight, List.of(), Optional.empty());
     }
 
     private List<String> sharedIds() {

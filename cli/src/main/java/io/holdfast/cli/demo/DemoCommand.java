@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
                     + " breaks the server's rules; one connection is cut in the middle of an exchange; one device is"
                     + " killed.",
             "Two users then mine coins on one phone, and one of them on a tablet, too, through an outage and a clock"
-                    + " that is set: their balances must be rate × time to the last digit. The exit code is 0 only if"
-                    + " nothing is unaccounted for.",
+                    + " that is set: their balances must be rate × time to the last digit.",
+            "At last a real spreadsheet is taken into a database, whose table another program then damages: each damaged"
+                    + " row must be found and repaired. The exit code is 0 only if nothing is unaccounted for.",
             "At a terminal the server goes on, with its page, until Ctrl-C."
         },
         footerHeading = "%nExamples:%n",

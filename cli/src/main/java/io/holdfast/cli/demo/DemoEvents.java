@@ -84,7 +84,8 @@ final class DemoEvents {
         }
     }
 
-    private static InputStream resource(String name) {
+    /** A file of the demonstration. */
+    static InputStream resource(String name) {
         return Objects.requireNonNull(
                 DemoEvents.class.getResourceAsStream(FOLDER + name), "the build left out " + FOLDER + name);
     }

@@ -3,6 +3,7 @@ package io.holdfast.cli.demo;
 import io.holdfast.core.account.ChangeState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the demonstration ended.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param promisesKept whether the killed device had all that it had promised
  * @param inFlightAfterCut changes that a device did not know the fate of after its connection was cut
  * @param earnings what users earned meanwhile
+ * @param sheet what came of the spreadsheet, once it was read
  */
 record DemoOutcome(
         long events,
@@ -18,7 +20,8 @@ record DemoOutcome(
         List<DeviceOutcome> devices,
         boolean promisesKept,
         long inFlightAfterCut,
-        List<EarningsOutcome> earnings) {
+        List<EarningsOutcome> earnings,
+        Optional<SheetOutcome> sheet) {
 
     /** One record was written that the rules refuse. */
     static final long REFUSED = 1;
@@ -31,7 +34,12 @@ record DemoOutcome(
 
     /** The same, with what users earned. */
     DemoOutcome withEarnings(List<EarningsOutcome> earned) {
-        return new DemoOutcome(events, server, devices, promisesKept, inFlightAfterCut, earned);
+        return new DemoOutcome(events, server, devices, promisesKept, inFlightAfterCut, earned, sheet);
+    }
+
+    /** The same, with what came of the spreadsheet. */
+    DemoOutcome withSheet(SheetOutcome read) {
+        return new DemoOutcome(events, server, devices, promisesKept, inFlightAfterCut, earnings, Optional.of(read));
     }
 
     /** Everything that is not as it must be; empty if nothing is unaccounted for. */
@@ -55,6 +63,7 @@ record DemoOutcome(
                 .forEach(earned -> problems.add("the balances of " + earned.user() + " are not all "
                         + earned.expected().toPlainString() + ": the server has "
                         + earned.server().toPlainString() + ", the devices: " + earned.shown()));
+        sheet.ifPresent(read -> problems.addAll(read.problems()));
         return problems;
     }
 

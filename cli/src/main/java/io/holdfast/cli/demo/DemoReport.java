@@ -23,6 +23,11 @@ record DemoReport(DemoOutcome outcome, Path folder) {
         account().print(terminal.out());
         terminal.out().print("\nWhat the users earned, in coins:\n\n");
         earnings().print(terminal.out());
+        outcome.sheet()
+                .ifPresent(read -> terminal.out()
+                        .print("\nThe spreadsheet's " + number(read.rows()) + " rows and the database's "
+                                + number(read.created()) + " records " + (read.equal() ? "are" : "are NOT")
+                                + " proven equal; " + number(read.repaired()) + " damaged rows were repaired.\n"));
         terminal.out().print('\n');
         if (outcome.problems().isEmpty()) {
             terminal.out()
@@ -138,6 +143,7 @@ record DemoReport(DemoOutcome outcome, Path folder) {
             json.writeArrayPropertyStart("earnings");
             outcome.earnings().forEach(earned -> write(earned, json));
             json.writeEndArray();
+            outcome.sheet().ifPresent(read -> write(read, json));
         });
     }
 
@@ -149,6 +155,18 @@ record DemoReport(DemoOutcome outcome, Path folder) {
         json.writeObjectPropertyStart("devices");
         earned.devices().forEach((name, shown) -> json.writeStringProperty(name, shown.toPlainString()));
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(SheetOutcome read, JsonGenerator json) {
+        json.writeObjectPropertyStart("sheet");
+        json.writeNumberProperty("rows", read.rows());
+        json.writeNumberProperty("created", read.created());
+        json.writeNumberProperty("writtenAgain", read.writtenAgain());
+        json.writeNumberProperty("damaged", read.damaged());
+        json.writeNumberProperty("found", read.found());
+        json.writeNumberProperty("repaired", read.repaired());
+        json.writeBooleanProperty("equal", read.equal());
         json.writeEndObject();
     }
 

@@ -41,7 +41,8 @@ final class DemoRun {
                     "A server on " + server.address() + " and three devices; all their files are in " + folder + ".");
             DemoOutcome outcome = new Demo(server, folder, host, story)
                     .run()
-                    .withEarnings(new EarningsDemo(folder, host, story).run());
+                    .withEarnings(new EarningsDemo(folder, host, story).run())
+                    .withSheet(new SheetDemo(folder, host, story).run());
             story.chapter("What happened");
             ExitCode exitCode = told(outcome, folder);
             if (goesOn) {

@@ -5,26 +5,19 @@ import io.holdfast.cli.frame.InputFile;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Terminal;
-import io.holdfast.cli.runs.DatabaseJournal;
+import io.holdfast.cli.runs.DatabaseRuns;
 import io.holdfast.cli.serve.DatabaseOption;
 import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
 import io.holdfast.cli.system.Signals;
 import io.holdfast.server.audit.Cause;
-import io.holdfast.server.audit.RunJournal;
 import io.holdfast.server.run.ClaimedRun;
-import io.holdfast.server.run.RunListener;
 import io.holdfast.server.run.RunMode;
 import io.holdfast.server.run.RunReport;
 import io.holdfast.server.run.RunReportJson;
 import io.holdfast.server.run.RunRequest;
-import io.holdfast.server.run.RunTools;
 import io.holdfast.server.run.Runs;
-import io.holdfast.server.run.system.ThisProcess;
-import io.holdfast.server.settings.LiveSettings;
-import io.holdfast.server.settings.SqlSettings;
 import io.holdfast.server.storage.sql.Database;
-import io.holdfast.server.system.Machine;
 import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.MappingReader;
 import io.holdfast.sources.mapping.RecordSource;
@@ -87,13 +80,7 @@ final class SourceRun {
     }
 
     private RunReport run(Database opened, RunRequest request) {
-        Machine machine = new Machine(host.clock(), Machine.real().ticker(), host.random());
-        LiveSettings settings = new LiveSettings(opened, new SqlSettings(opened, host.clock()), machine.ticker());
-        RunJournal journal = DatabaseJournal.of(opened, host);
-        RunTools real = RunTools.real(journal);
-        RunTools tools = new RunTools(journal, machine, real.pause(), real.folder())
-                .recoveringIf(() -> settings.now().recovery().enabled());
-        Runs runs = new Runs(opened, ThisProcess.holder(), tools, RunListener.NONE);
+        Runs runs = DatabaseRuns.of(opened, host);
         ClaimedRun claimed = runs.claim(request);
         CountDownLatch ended = new CountDownLatch(1);
         try (RunProgress progress = new RunProgress(terminal, host.clock());

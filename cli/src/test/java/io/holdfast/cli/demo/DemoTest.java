@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -46,7 +47,9 @@ class DemoTest {
                 .contains("\"earnings\":[{\"user\":\"ann\",\"expected\":\"0.98765424\",\"server\":\"0.98765424\","
                         + "\"devices\":{\"phone\":\"0.98765424\",\"tablet\":\"0.98765424\"}},"
                         + "{\"user\":\"bob\",\"expected\":\"0.86419746\",\"server\":\"0.86419746\","
-                        + "\"devices\":{\"phone\":\"0.86419746\"}}]");
+                        + "\"devices\":{\"phone\":\"0.86419746\"}}]")
+                .contains("\"sheet\":{\"rows\":300,\"created\":299,\"writtenAgain\":0,\"damaged\":5,\"found\":5,"
+                        + "\"repaired\":5,\"equal\":true}");
         Set<String> fingerprints = new HashSet<>();
         Matcher matcher = FINGERPRINT.matcher(demo.out());
         int replicas = 0;
@@ -102,13 +105,17 @@ class DemoTest {
         BigDecimal digit = new BigDecimal("0.00000001");
         EarningsOutcome less =
                 new EarningsOutcome("ann", digit, digit, new TreeMap<>(Map.of("phone", digit.add(digit))));
-        assertThat(new DemoOutcome(6, server, List.of(), false, 0, List.of(less)).problems())
+        SheetOutcome sheet = new SheetOutcome(300, 299, 1, 5, 4, 3, false);
+        assertThat(new DemoOutcome(6, server, List.of(), false, 0, List.of(less), Optional.of(sheet)).problems())
                 .containsExactly(
                         "the server holds 5 records instead of 6",
                         "the killed device lost records that it had promised",
                         "nothing was in flight when the connection was cut",
                         "0 changes are in quarantine instead of 1",
                         "the balances of ann are not all 0.00000001: the server has 0.00000001, the devices:"
-                                + " phone 0.00000002");
+                                + " phone 0.00000002",
+                        "the spreadsheet and its table are not proven equal",
+                        "a second run over the same spreadsheet wrote 1 records",
+                        "of 5 rows that were damaged 4 were found and 3 repaired");
     }
 }
