@@ -76,8 +76,8 @@ class RecordsTest {
         put.refused(1, "line 2: ", "line 4: ");
         assertThat(put.lines()).containsExactly("e1", "e4");
         assertThat(put.errorLines().stream().filter(line -> line.contains("line 4: ")))
-                .as("the unknown field and the date that is none")
-                .hasSize(2);
+                .as("the unknown field, the date that is none and the number that is too large")
+                .hasSize(3);
         assertThat(put.errorLines().getLast()).contains("2 of 4 lines were refused; the others are written.");
         assertThat(list().lines()).hasSize(2);
     }
