@@ -4,20 +4,14 @@ import io.holdfast.core.document.RecordIds;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.LocalWriter;
-import io.holdfast.core.record.Cell;
-import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.RecordRefusedException;
 import io.holdfast.core.schema.Validator;
 import io.holdfast.core.schema.Violation;
-import io.holdfast.core.value.Value;
 import io.holdfast.store.sqlite.SqliteLocalStorage;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What a store and its transactions share. Thread-safe. */
 record StoreParts(SqliteLocalStorage storage, InstantSource clock, RecordIdSource ids, Validator validator) {
@@ -42,18 +36,10 @@ record StoreParts(SqliteLocalStorage storage, InstantSource clock, RecordIdSourc
     /** Refuses a record that would break the rules of its collection. */
     LocalWriter.Check check(Set<String> touched) {
         return (collection, key, visible) -> {
-            List<Violation> violations = validator.validate(collection.name(), values(visible), touched);
+            List<Violation> violations = validator.validate(collection.name(), visible.values(), touched);
             if (!violations.isEmpty()) {
                 throw new RecordRefusedException(violations);
             }
         };
-    }
-
-    private static SortedMap<String, Value> values(RecordState state) {
-        TreeMap<String, Value> values = new TreeMap<>();
-        for (Map.Entry<String, Cell> cell : state.cells().entrySet()) {
-            values.put(cell.getKey(), cell.getValue().value());
-        }
-        return values;
     }
 }

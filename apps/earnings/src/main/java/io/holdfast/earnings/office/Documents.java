@@ -26,8 +26,7 @@ public final class Documents {
     }
 
     private static SortedMap<String, Value> values(ServerRecord record) {
-        TreeMap<String, Value> values = new TreeMap<>();
-        record.state().cells().forEach((name, cell) -> values.put(name, cell.value()));
+        TreeMap<String, Value> values = new TreeMap<>(record.state().values());
         values.remove(LEDGER);
         return values;
     }

@@ -270,8 +270,8 @@ final class ScopeTables implements ScopeSnapshot {
         for (String id : ids) {
             Stored stored = records.get(new RecordKey(collection, id));
             if (stored != null && stored.row().state().live()) {
-                SortedMap<String, Value> values = new TreeMap<>();
-                stored.row().state().cells().forEach((field, cell) -> values.put(field, cell.value()));
+                SortedMap<String, Value> values =
+                        new TreeMap<>(stored.row().state().values());
                 values.values().removeIf(value -> value.isNull() || RecordMerge.isLattice(value));
                 contents.put(id, values);
             }

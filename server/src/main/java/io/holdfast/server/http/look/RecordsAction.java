@@ -7,10 +7,8 @@ import io.holdfast.core.exchange.ServerRecord;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.json.JsonText;
 import io.holdfast.core.record.RecordKey;
-import io.holdfast.core.record.RecordState;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Schema;
-import io.holdfast.core.value.Value;
 import io.holdfast.server.http.Answer;
 import io.holdfast.server.http.Call;
 import java.io.StringWriter;
@@ -19,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -85,7 +81,7 @@ public final class RecordsAction {
                 .orElseThrow(() -> new HoldfastException(
                         ErrorCode.RECORD_UNKNOWN, "There is no such record in the collection; check its id."));
         byte[] body = DocumentWriter.COMPACT
-                .write(record.key().id(), values(record.state()))
+                .write(record.key().id(), record.state().values())
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return new Answer.Whole(200, Answer.JSON, body, Map.of("ETag", "\"" + record.sequence() + "\""));
     }
@@ -143,18 +139,12 @@ public final class RecordsAction {
             out.writeStartObject();
             out.writeArrayPropertyStart("records");
             for (ServerRecord record : page.records) {
-                DocumentWriter.COMPACT.write(record.key().id(), values(record.state()), out);
+                DocumentWriter.COMPACT.write(record.key().id(), record.state().values(), out);
             }
             out.writeEndArray();
             page.next.ifPresent(next -> out.writeStringProperty("next", next));
             out.writeEndObject();
         }
         return text.toString();
-    }
-
-    private static SortedMap<String, Value> values(RecordState state) {
-        SortedMap<String, Value> values = new TreeMap<>();
-        state.cells().forEach((name, cell) -> values.put(name, cell.value()));
-        return values;
     }
 }
