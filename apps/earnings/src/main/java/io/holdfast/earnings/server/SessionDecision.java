@@ -72,15 +72,19 @@ final class SessionDecision {
     }
 
     private long claimedUntil() {
-        long until = Times.micros(session.lastUpdate());
-        return session.endedAt().map(end -> Math.min(until, Times.micros(end))).orElse(until);
+        return until(0);
     }
 
     /** A device needs a moment to hear that another has ended its session. What it claims meanwhile is not paid, and asks nobody. */
     private long toldUntil() {
+        return until(TOLERANCE_MICROS);
+    }
+
+    /** As far as the session reaches, but no further beyond its end than so many microseconds. */
+    private long until(long afterEnd) {
         long until = Times.micros(session.lastUpdate());
         return session.endedAt()
-                .map(end -> Math.min(until, Times.micros(end) + TOLERANCE_MICROS))
+                .map(end -> Math.min(until, Times.micros(end) + afterEnd))
                 .orElse(until);
     }
 
