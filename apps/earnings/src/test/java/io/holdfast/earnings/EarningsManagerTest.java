@@ -181,14 +181,20 @@ class EarningsManagerTest {
         assertThat(first.earnings.state().currentEarnings()).isEqualTo(spells(1));
     }
 
-    @Test
-    void theMomentUntilAPhoneHearsThatAnotherEndedItsSessionAsksNobody() {
+    /** A phone that mined for a spell and lost the network, just before another phone ended its session. */
+    private TestPhone endedByAnotherMeanwhile() {
         TestPhone first = phone("first", "ann");
         TestPhone second = phone("second", "ann");
         first.earnings.start();
         world.run(SPELL);
         first.network = TestPhone.Network.DOWN;
         second.earnings.stop();
+        return first;
+    }
+
+    @Test
+    void theMomentUntilAPhoneHearsThatAnotherEndedItsSessionAsksNobody() {
+        TestPhone first = endedByAnotherMeanwhile();
         world.run(Duration.ofSeconds(30));
         first.restartApp();
         first.network = TestPhone.Network.UP;
@@ -204,12 +210,7 @@ class EarningsManagerTest {
 
     @Test
     void whatIsMinedAfterTheEndOnAnotherPhoneIsNotGrantedButTold() {
-        TestPhone first = phone("first", "ann");
-        TestPhone second = phone("second", "ann");
-        first.earnings.start();
-        world.run(SPELL);
-        first.network = TestPhone.Network.DOWN;
-        second.earnings.stop();
+        TestPhone first = endedByAnotherMeanwhile();
         world.run(SPELL);
         first.network = TestPhone.Network.UP;
         world.run(Duration.ofMinutes(6));

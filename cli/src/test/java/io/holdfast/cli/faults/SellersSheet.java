@@ -1,5 +1,6 @@
 package io.holdfast.cli.faults;
 
+import io.holdfast.cli.run.SellersMapping;
 import io.holdfast.sources.mapping.FileSource;
 import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.MappingReader;
@@ -18,14 +19,7 @@ import java.util.zip.ZipOutputStream;
 /** A sheet of sellers, S-0, S-1 and so on, in an XLSX file that others write, cut and take away. */
 record SellersSheet(Path file) {
 
-    private static final Mapping MAPPING = MappingReader.read("""
-            target: sellers
-            fields:
-              number: {column: No, type: TEXT, format: "S-[0-9]+"}
-              name:   {column: Name, type: TEXT, required: true}
-              price:  {column: Price, type: "DECIMAL(12,2)"}
-            key: [number]
-            """);
+    private static final Mapping MAPPING = MappingReader.read(SellersMapping.YAML);
 
     private static final long MEMORY = 64L << 20;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.cli.run.Commands;
 import io.holdfast.cli.run.Invocation;
+import io.holdfast.cli.run.SellersMapping;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadSheetsTest {
 
-    private static final String MAPPING = """
-            target: sellers
-            fields:
-              number: {column: No, type: TEXT, format: "S-[0-9]+"}
-              name:   {column: Name, type: TEXT, required: true}
-              price:  {column: Price, type: "DECIMAL(12,2)"}
-            key: [number]
-            """;
-
     private static final String NAMESPACES = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
             + " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
     private static final String SHEET_PART = "xl/worksheets/sheet1.xml";
@@ -54,7 +46,7 @@ class BadSheetsTest {
     @BeforeEach
     void write() throws IOException {
         holdfast = Commands.in(folder);
-        mapping(MAPPING);
+        mapping(SellersMapping.YAML);
     }
 
     private void mapping(String text) throws IOException {
@@ -207,16 +199,16 @@ class BadSheetsTest {
 
     @Test
     void refusesMappingsThatNameWhatThereIsNot() throws IOException {
-        mapping(MAPPING.replace("column: Price", "column: Prize"));
+        mapping(SellersMapping.YAML.replace("column: Price", "column: Prize"));
         brokeOff(csv("No,Name,Price\nS-1,Ann,1\n"), "SOURCE_COLUMN_UNKNOWN", "did you mean 'Price'?");
-        mapping(MAPPING.replace("DECIMAL(12,2)", "MONEY"));
+        mapping(SellersMapping.YAML.replace("DECIMAL(12,2)", "MONEY"));
         csv("No,Name,Price\nS-1,Ann,1\n").refused(1, "there is no type 'MONEY'");
     }
 
     @Test
     void refusesATargetWhoseFieldsAreOfOtherTypes() throws IOException {
         csv("No,Name,Price\nS-1,Ann,1\n").fine();
-        mapping(MAPPING.replace("\"DECIMAL(12,2)\"", "BOOLEAN"));
+        mapping(SellersMapping.YAML.replace("\"DECIMAL(12,2)\"", "BOOLEAN"));
         Invocation sync = csv("No,Name,Price\nS-1,Ann,true\n");
         sync.refused(1, "price");
         assertThat(sync.out()).contains("Outcome     FAILED");
@@ -227,7 +219,7 @@ class BadSheetsTest {
     void refusesATableThatIsAnotherPrograms() throws Exception {
         csv("No,Name,Price\nS-1,Ann,1\n").fine();
         execute("CREATE TABLE buyers (nr INTEGER PRIMARY KEY, who TEXT)");
-        mapping(MAPPING.replace("target: sellers", "target: buyers"));
+        mapping(SellersMapping.YAML.replace("target: sellers", "target: buyers"));
         Invocation sync = csv("No,Name,Price\nS-1,Ann,1\n");
         sync.refused(4, "a table buyers that Holdfast did not make");
         assertThat(value("SELECT count(*) FROM buyers")).isEqualTo("0");
