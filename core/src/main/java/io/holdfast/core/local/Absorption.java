@@ -14,10 +14,12 @@ import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.reconcile.Digester;
 import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.Schema;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes an answer of the server into the store, all within one {@link LocalTransaction}: results, changes, cursor and proof
@@ -280,9 +282,10 @@ public final class Absorption {
         new Freezer(schema, transaction).unfreezeAll();
         // All of one group, or one change alone: they go together. An edit made since is folded in and shares their
         // fate, with the rest of its own group.
+        Set<Long> groups = new HashSet<>();
         new LinkedHashMap<>(refused).forEach((key, kind) -> {
             long group = pending(transaction.record(key), kind).group();
-            if (group != 0) {
+            if (group != 0 && groups.add(group)) {
                 transaction.pendingGroup(group).forEach(member -> refused.putIfAbsent(member.key(), Change.Kind.EDIT));
             }
         });

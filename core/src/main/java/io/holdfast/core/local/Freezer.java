@@ -50,7 +50,8 @@ public final class Freezer {
         Selection selection = new Selection(changesMax);
         for (LocalRecord record : transaction.pending(changesMax)) {
             Layer layer = firstPending(record);
-            if (!selection.offer(layer.group(), unit(record, layer))) {
+            // A group is read once: its members may be all of what is pending.
+            if (!selection.holds(layer.group()) && !selection.offer(layer.group(), unit(record, layer))) {
                 break;
             }
         }
@@ -94,10 +95,11 @@ public final class Freezer {
             this.changesMax = changesMax;
         }
 
+        boolean holds(long group) {
+            return group != 0 && groups.contains(group);
+        }
+
         boolean offer(long group, List<Pick> unit) {
-            if (group != 0 && groups.contains(group)) {
-                return true;
-            }
             long size = unit.stream()
                     .mapToLong(pick -> BatchCodec.sizeHint(pick.layer.edit()))
                     .sum();
