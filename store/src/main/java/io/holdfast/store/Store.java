@@ -16,7 +16,6 @@ import io.holdfast.store.sqlite.Opening;
 import io.holdfast.store.sqlite.SqliteLocalStorage;
 import io.holdfast.store.sqlite.SqliteOptions;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,8 +142,7 @@ public final class Store implements AutoCloseable {
      */
     public <T> T transaction(Function<Transaction, T> body) {
         return parts.storage().writeAlone(local -> {
-            Instant deadline = parts.clock().instant().plus(options.transactionTimeout());
-            Transaction transaction = new Transaction(parts, local, deadline);
+            Transaction transaction = new Transaction(parts, local, options.transactionTimeout());
             T result = body.apply(transaction);
             transaction.finish();
             return result;

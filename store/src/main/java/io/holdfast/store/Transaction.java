@@ -12,8 +12,8 @@ import io.holdfast.store.query.Page;
 import io.holdfast.store.query.Query;
 import io.holdfast.store.query.StoredRecord;
 import io.holdfast.store.sqlite.SqliteLocalStorage;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +27,14 @@ public final class Transaction {
     private final StoreParts parts;
     private final LocalTransaction local;
     private final LocalWriter writer;
-    private final Instant deadline;
+    private final Instant began;
+    private final Duration timeout;
 
-    Transaction(StoreParts parts, LocalTransaction local, Instant deadline) {
+    Transaction(StoreParts parts, LocalTransaction local, Duration timeout) {
         this.parts = parts;
         this.local = local;
-        this.deadline = deadline;
+        this.timeout = timeout;
+        began = parts.clock().instant();
         writer = new LocalWriter(parts.storage().schema(), local, parts.clock().millis());
     }
 
@@ -59,8 +61,7 @@ public final class Transaction {
     }
 
     private void checkTime() {
-        InstantSource clock = parts.clock();
-        if (clock.instant().isAfter(deadline)) {
+        if (Duration.between(began, parts.clock().instant()).compareTo(timeout) > 0) {
             throw new HoldfastException(
                     ErrorCode.TRANSACTION_TIMEOUT,
                     "The transaction took longer than it may, and nothing of it was written. Do less in one transaction.");
@@ -105,7 +106,8 @@ public final class Transaction {
         @Override
         public Written delete(String id) {
             inTime();
-            return new Written(id, WriteLevel.MEMORY, writer.delete(new RecordKey(name, id)));
+            boolean changed = storage().attempt(local, () -> writer.delete(new RecordKey(name, id)));
+            return new Written(id, WriteLevel.MEMORY, changed);
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class StoreTest {
                     "potency": {"type": "INTEGER", "min": 0, "max": 10}, "amount": {"type": "DECIMAL(18,8)"},
                     "views": {"type": "INTEGER", "merge": "COUNTER"}, "tags": {"type": "TEXT", "merge": "UNION"} },
                     "indexes": [["account", "potency"]] },
-                "plain": { "fields": { "a": {"type": "TEXT"} } } } }
+                "plain": { "fields": { "a": {"type": "TEXT"}, "b": {"type": "TEXT"} } } } }
             """);
 
     @TempDir
@@ -338,5 +339,44 @@ class StoreTest {
                         .isEqualTo("rw-------");
             }
         }
+    }
+
+    @Test
+    void aTransactionGoesOnAfterAWriteThatWasTooLarge() {
+        String megabyte = "x".repeat(1_000_000);
+        store.transaction(transaction -> {
+            Records plain = transaction.collection("plain");
+            plain.put("small", Map.of("a", assign("s")));
+            plain.put("large", Map.of("a", assign(megabyte)));
+            for (String refused : List.of("larger", "large again", "small")) {
+                assertThatThrownBy(() -> fill(plain, refused, megabyte))
+                        .hasFieldOrPropertyWithValue("code", ErrorCode.TRANSACTION_TOO_LARGE);
+            }
+            plain.put("larger", Map.of("a", assign("less")));
+            plain.delete("small");
+            return 0;
+        });
+        assertThat(store.review().account().in(ChangeState.PENDING)).isEqualTo(3);
+        assertThat(store.collection("plain").get("small")).isEmpty();
+        assertThat(store.collection("plain").get("larger")).isPresent();
+        assertThat(store.review().pending(10))
+                .allSatisfy(
+                        record -> assertThat(record.layers().getLast().edits()).isEqualTo(1));
+    }
+
+    private static void fill(Records plain, String id, String text) {
+        plain.put(id, Map.of("a", assign(text), "b", assign(text)));
+    }
+
+    @Test
+    void aTransactionMayTakeForEver() {
+        store.close();
+        store = Store.open(
+                folder.resolve("a.holdfast"), options.withTransactionTimeout(ChronoUnit.FOREVER.getDuration()));
+        String id = store.transaction(transaction -> {
+            clock.advance(Duration.ofDays(1));
+            return transaction.collection("plain").put("1", Map.of()).id();
+        });
+        assertThat(id).isEqualTo("1");
     }
 }

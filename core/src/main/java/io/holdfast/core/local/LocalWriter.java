@@ -152,29 +152,32 @@ public final class LocalWriter {
             return false;
         }
         RecordKey key = edited.after().key();
+        boolean first = !touched.contains(key);
+        // Before anything is done: whoever is refused here may go on with less.
+        bytes = grown(openSize(edited.after()) - (first ? 0 : openSize(edited.before())), first ? 1 : 0);
+        touched.add(key);
         transaction.lastTime(edited.lastTime());
-        if (touched.add(key)) {
+        if (first) {
             transaction.save(edited.before(), edited.after(), edited.visible());
             transaction.account(edited.account());
-            grow(openSize(edited.after()));
         } else {
             // The same transaction again: still one change, whose record only looks different now.
             List<Layer> layers = new ArrayList<>(edited.after().layers());
             Layer last = layers.removeLast();
             layers.add(last.withEdits(last.edits() - 1));
             transaction.save(edited.before(), edited.after().withLayers(layers), edited.visible());
-            grow(openSize(edited.after()) - openSize(edited.before()));
         }
         return true;
     }
 
-    private void grow(long by) {
-        bytes += by;
-        if (touched.size() > 1 && bytes > Limits.TRANSACTION_BYTES_MAX) {
+    private long grown(long byBytes, int byRecords) {
+        long next = bytes + byBytes;
+        if (touched.size() + byRecords > 1 && next > Limits.TRANSACTION_BYTES_MAX) {
             throw new HoldfastException(
                     ErrorCode.TRANSACTION_TOO_LARGE,
                     "A transaction may write at most " + Limits.TRANSACTION_BYTES_MAX + " bytes: split it.");
         }
+        return next;
     }
 
     /** The keys that changed so far, in the order of their first change. */
