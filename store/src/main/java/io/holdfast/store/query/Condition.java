@@ -49,7 +49,8 @@ public sealed interface Condition {
 
     /**
      * Full text: every word of {@code words} occurs, in any of the covered fields and in any order, whatever its case and
-     * accents. A word that ends in {@code *} is the beginning of one. Nothing else in the text has a meaning.
+     * accents. A word that ends in {@code *} is the beginning of one. Nothing else in the text has a meaning; a word without
+     * letters and digits, as in "rock & roll", is passed over, and nothing matches if there is no other.
      *
      * @param field the only field to look in; empty for all that text search covers
      */

@@ -22,6 +22,9 @@ public record Query(Condition condition, List<Order> orders, int limit, Optional
     /** Most parts of a condition, and its greatest depth. */
     public static final int PARTS_MAX = 200;
 
+    /** Most steps of an order, those by a field that an earlier step is by left out. */
+    public static final int ORDERS_MAX = 16;
+
     private static final int LIMIT = 100;
 
     /** Copies, and checks the limit. */

@@ -6,6 +6,7 @@ import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.FieldType;
 import io.holdfast.core.schema.MergeRule;
 import io.holdfast.core.value.Value;
+import io.holdfast.core.value.WellFormedText;
 import io.holdfast.store.query.Condition;
 import io.holdfast.store.query.Condition.Operator;
 import io.holdfast.store.query.Query;
@@ -139,6 +140,9 @@ final class ConditionSql {
         if (prefix.prefix().isEmpty()) {
             return column.sql() + " IS NOT NULL";
         }
+        if (!WellFormedText.isWellFormed(prefix.prefix())) {
+            return NEVER;
+        }
         arguments.add(prefix.prefix());
         Optional<String> end = endOf(prefix.prefix());
         end.ifPresent(arguments::add);
@@ -163,6 +167,9 @@ final class ConditionSql {
         if (column.field().merge() != MergeRule.UNION) {
             throw invalid("The field " + contains.field() + " is no UNION; only unions have elements.");
         }
+        if (!WellFormedText.isWellFormed(contains.element())) {
+            return NEVER;
+        }
         arguments.add(contains.element());
         return "EXISTS (SELECT 1 FROM json_each(" + table.sql() + "." + column.sql() + ") AS _e WHERE _e.value = ?)";
     }
@@ -182,7 +189,8 @@ final class ConditionSql {
                 .map(this::wordsColumn)
                 .map(name -> "{" + name + "} : ")
                 .orElse("");
-        arguments.add(where + words.stream().map(ConditionSql::phrase).collect(Collectors.joining(" AND ", "(", ")")));
+        // Side by side they mean AND, but one without a letter or a digit is passed over instead of matching nothing.
+        arguments.add(where + words.stream().map(ConditionSql::phrase).collect(Collectors.joining(" ", "(", ")")));
         return TextTable.ROW + " IN (SELECT rowid FROM " + table.text().sql() + " WHERE "
                 + table.text().sql() + " MATCH ?)";
     }

@@ -8,8 +8,10 @@ import io.holdfast.store.query.Page;
 import io.holdfast.store.query.Query;
 import io.holdfast.store.query.StoredRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +49,22 @@ final class QuerySql {
 
     private static List<Step> steps(CollectionTable table, List<Order> orders) {
         List<Step> steps = new ArrayList<>();
+        Set<String> fields = new HashSet<>();
         for (Order order : orders) {
             Column column = ConditionSql.column(table, order.field());
             if (!ConditionSql.comparable(column)) {
                 throw ConditionSql.invalid("The field " + order.field() + " has no order. Order by another.");
             }
-            steps.add(new Step(column, order.descending()));
+            if (fields.add(order.field())) {
+                steps.add(new Step(column, order.descending()));
+            }
+        }
+        if (steps.size() > Query.ORDERS_MAX) {
+            throw ConditionSql.invalid("An order has at most " + Query.ORDERS_MAX + " steps. Leave the last ones out.");
         }
         if (orders.stream().noneMatch(order -> order.field().equals("id"))) {
             // In the direction of the last step, so that an index over the steps gives the whole order.
-            boolean descending = !steps.isEmpty() && steps.getLast().descending;
+            boolean descending = !orders.isEmpty() && orders.getLast().descending();
             steps.add(new Step(ConditionSql.column(table, "id"), descending));
         }
         return steps;

@@ -410,6 +410,41 @@ class QueryTest {
     }
 
     @Test
+    void signsBetweenWordsAreNoWords() {
+        put("a", Map.of("title", new Value.Text("rock & roll is here")));
+        put("b", Map.of("title", new Value.Text("hard rock")));
+        for (String words : List.of("rock & roll", "& rock roll", "rock roll &", "rock – roll", "rock &* rol*")) {
+            assertThat(ids(matches(words))).as(words).containsExactly("a");
+            assertThat(ids(matches("title", words))).as(words).containsExactly("a");
+        }
+        assertThat(ids(matches("rock ! -"))).containsExactly("a", "b");
+        assertThat(ids(matches("& !"))).isEmpty();
+    }
+
+    @Test
+    void halfACharacterIsInNoText() {
+        all.put("1", Map.of("name", assign(new Value.Text("a?b")), "tags", new FieldEdit.Replace(Set.of("?"))));
+        assertThat(ids(contains("tags", "?"))).containsExactly("1");
+        assertThat(ids(contains("tags", "\uD83D"))).isEmpty();
+        assertThat(ids(prefix("name", "a?b"))).containsExactly("1");
+        assertThat(ids(prefix("name", "a\uD83Db"))).isEmpty();
+        assertThat(ids(prefix("name", "a\uD83Db").not())).containsExactly("1");
+    }
+
+    @Test
+    void anOrderByTheSameFieldAgainSaysNothing() {
+        put("a", Map.of("number", new Value.Int(1)));
+        put("b", Map.of("number", new Value.Int(2)));
+        Query query = Query.all().limit(1);
+        for (int i = 0; i < 1_000; i++) {
+            query = query.orderByDescending("number").orderBy("number").orderBy("name");
+        }
+        Page<StoredRecord> first = all.find(query);
+        assertThat(first.map(StoredRecord::id).records()).containsExactly("b");
+        assertThat(ids(query.after(first.next().orElseThrow()))).containsExactly("a");
+    }
+
+    @Test
     void wordsFollowEditsAndDeletions() {
         put("a", Map.of("title", new Value.Text("first"), "name", new Value.Text("x")));
         put("a", Map.of("title", new Value.Text("second")));
