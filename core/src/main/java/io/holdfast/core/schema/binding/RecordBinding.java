@@ -1,6 +1,7 @@
 package io.holdfast.core.schema.binding;
 
 import io.holdfast.core.change.FieldEdit;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Field;
@@ -113,9 +114,18 @@ public final class RecordBinding<T extends Record> {
         return collection;
     }
 
-    /** The id that a record carries. */
+    /**
+     * The id that a record carries.
+     *
+     * @throws RecordRefusedException (RECORD_ID) if it carries none
+     */
     public String id(T object) {
-        return String.valueOf(handles.components(object)[idIndex]);
+        Object id = handles.components(object)[idIndex];
+        if (id == null) {
+            throw new RecordRefusedException(List.of(new Violation(
+                    ErrorCode.RECORD_ID, "id", "", "Give it an id, or write it without one as a new record.")));
+        }
+        return id.toString();
     }
 
     /**

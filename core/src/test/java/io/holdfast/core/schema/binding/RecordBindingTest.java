@@ -291,4 +291,16 @@ class RecordBindingTest {
                 }));
         return values;
     }
+
+    @Collection("unnamed")
+    record Unnamed(@Id @Nullable String id, Optional<String> note) {}
+
+    @Test
+    void aRecordWithoutAnIdHasNoIdCalledNull() {
+        RecordBinding<Unnamed> binding = RecordBinding.of(Unnamed.class);
+        assertThat(binding.id(new Unnamed("null", Optional.empty()))).isEqualTo("null");
+        RecordRefusedException refused = catchThrowableOfType(
+                RecordRefusedException.class, () -> binding.id(new Unnamed(null, Optional.empty())));
+        assertThat(refused.violations()).extracting(Violation::code).containsExactly(ErrorCode.RECORD_ID);
+    }
 }
