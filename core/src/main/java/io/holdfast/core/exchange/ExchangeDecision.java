@@ -169,7 +169,8 @@ record ExchangeDecision(Caller caller, ExchangeRequest request, ServerRules rule
     }
 
     private ScopeUpdate<Ruling> seen(ReplicaRow row, Ruling ruling) {
-        boolean worthWriting = request.cursor().sequence() != row.sequence();
+        boolean worthWriting = request.cursor().sequence() != row.sequence()
+                || caller.nowMillis() - row.seenAtMillis() >= ReplicaRow.SEEN_EVERY_MILLIS;
         return new ScopeUpdate<>(
                 Optional.empty(),
                 worthWriting ? Optional.of(seenRow(row, row.last(), row.results())) : Optional.empty(),

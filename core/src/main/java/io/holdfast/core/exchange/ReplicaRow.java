@@ -14,7 +14,7 @@ import java.util.List;
  * @param last its last applied batch
  * @param results the results of that batch, as the protocol's JSON; empty before the first
  * @param sequence the sequence its last request had seen
- * @param seenAtMillis when it was last heard of, milliseconds since 1970
+ * @param seenAtMillis when it was last heard of, to within {@link #SEEN_EVERY_MILLIS}, milliseconds since 1970
  */
 public record ReplicaRow(
         String replica,
@@ -24,6 +24,9 @@ public record ReplicaRow(
         String results,
         long sequence,
         long seenAtMillis) {
+
+    /** Of a replica that has nothing new it is written down as often, in milliseconds, that it was heard of: five minutes. */
+    public static final long SEEN_EVERY_MILLIS = 300_000;
 
     /** Copies. */
     public ReplicaRow {
