@@ -8,7 +8,6 @@ import io.holdfast.server.alerts.WatchedJournal;
 import io.holdfast.server.audit.Cause;
 import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.RunError;
-import io.holdfast.server.audit.RunFigures;
 import io.holdfast.server.audit.RunJournal;
 import io.holdfast.server.audit.RunLog;
 import io.holdfast.server.audit.SqlRunJournal;
@@ -61,7 +60,7 @@ final class SellersOffice implements AutoCloseable {
         alerts = new AlertBook(database, new AlertBook.AlertIds(clock, random));
         LiveSettings settings =
                 new LiveSettings(database, new SqlSettings(database, clock), () -> clock.millis() * 1_000_000);
-        Alerts judge = new Alerts(alerts, log, new RunFigures(database), settings);
+        Alerts judge = new Alerts(database, alerts, settings);
         RunJournal journal = new WatchedJournal(new SqlRunJournal(database, clock), List.of(judge::ended));
         RunTools tools = new RunTools(journal, new Machine(clock, () -> 0, random), clock::advance, folder);
         runs = new Runs(database, new Holder("test", other -> false), tools, RunListener.NONE);

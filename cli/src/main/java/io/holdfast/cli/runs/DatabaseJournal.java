@@ -4,10 +4,8 @@ import io.holdfast.cli.system.Host;
 import io.holdfast.server.alerts.AlertBook;
 import io.holdfast.server.alerts.Alerts;
 import io.holdfast.server.alerts.WatchedJournal;
-import io.holdfast.server.audit.RunFigures;
 import io.holdfast.server.audit.RunJournal;
 import io.holdfast.server.audit.SqlRunJournal;
-import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.run.LostRuns;
 import io.holdfast.server.run.system.ThisProcess;
 import io.holdfast.server.settings.LiveSettings;
@@ -27,7 +25,7 @@ public final class DatabaseJournal {
         LiveSettings settings =
                 new LiveSettings(opened, versions, Machine.real().ticker());
         AlertBook book = new AlertBook(opened, new AlertBook.AlertIds(host.clock(), host.random()));
-        Alerts alerts = new Alerts(book, new SqlRunLog(opened), new RunFigures(opened), settings);
+        Alerts alerts = new Alerts(opened, book, settings);
         return new WatchedJournal(new SqlRunJournal(opened, host.clock()), List.of(alerts::ended));
     }
 

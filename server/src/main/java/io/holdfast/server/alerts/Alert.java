@@ -7,10 +7,10 @@ import java.util.Optional;
  * A condition that people were told of, from when it was found until it is over.
  *
  * @param id grows with time
- * @param subject the collection, or the source if no run has named a collection
+ * @param subject as of {@link Subject}
  * @param message one sentence, of the last time it was found
  * @param run the last run in which it was found; empty if it was no run
- * @param occurrences how many runs found it
+ * @param occurrences how many runs found it; of a condition that no run finds, how often it has grown, with its beginning
  * @param handling who has taken it on, if somebody has
  */
 public record Alert(

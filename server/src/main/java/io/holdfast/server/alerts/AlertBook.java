@@ -2,6 +2,7 @@ package io.holdfast.server.alerts;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.audit.RunId;
 import io.holdfast.server.audit.TimedId;
 import io.holdfast.server.storage.sql.ColumnType;
 import io.holdfast.server.storage.sql.Database;
@@ -12,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -45,7 +48,7 @@ public final class AlertBook {
     /**
      * Notes that a condition holds. Of the same run nothing is noted twice.
      *
-     * @param run that found it, or empty
+     * @param run that found it; of what no run finds its {@link Lasting#mark}
      * @param mail whether people are told by mail, too, unless somebody has taken it on already
      */
     public Alert raise(Subject subject, Finding.Holds finding, String run, boolean mail) {
@@ -79,6 +82,34 @@ public final class AlertBook {
                             subject.name())
                     .orElseThrow();
         });
+    }
+
+    /** What was told of a condition that is not over: its mark, or the run that found it last, and the words. */
+    record Told(String mark, String message) {}
+
+    /** What was told of the conditions of a type that are not over. */
+    Map<Subject, Told> told(AlertType type) {
+        Map<Subject, Told> told = new HashMap<>();
+        database.<Boolean>read(session -> {
+            session.stream(
+                    "SELECT scope, subject, run, message FROM sync_alerts WHERE type = ? AND state <> 'RESOLVED'",
+                    row -> told.put(
+                            new Subject(row.getString(1), row.getString(2)),
+                            new Told(row.getString(3), row.getString(4))),
+                    type.name());
+            return true;
+        });
+        return told;
+    }
+
+    /** Says in other words what lasts, without noting it again. */
+    void reword(Subject subject, Finding.Holds finding) {
+        database.<Integer>write(session -> session.update(
+                "UPDATE sync_alerts SET message = ? WHERE type = ? AND scope = ? AND subject = ? AND state <> 'RESOLVED'",
+                finding.message(),
+                finding.type().name(),
+                subject.scope(),
+                subject.name()));
     }
 
     /** Notes that a condition is over; tells whether there was an alert of it. Mail about it that waits is not sent any more. */
@@ -213,7 +244,7 @@ public final class AlertBook {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                row.getString(6),
+                RunId.isRunId(row.getString(6)) ? row.getString(6) : "",
                 Alert.State.valueOf(row.getString(7)),
                 row.getLong(8),
                 Instant.ofEpochMilli(row.getLong(9)),

@@ -13,7 +13,11 @@ public enum AlertType {
     /** No run has come to its end for too long. */
     NO_SYNC(Severity.WARNING, "No run for too long"),
     /** A run took longer than runs usually take for as many records. */
-    DEGRADATION(Severity.WARNING, "Runs have become slow");
+    DEGRADATION(Severity.WARNING, "Runs have become slow"),
+    /** Proofs found records otherwise than they should be, and nothing has repaired them for too long. */
+    UNREPAIRED_GAPS(Severity.CRITICAL, "Gaps are not repaired"),
+    /** Devices that used to exchange have not done so for too long. */
+    SILENT_DEVICES(Severity.WARNING, "Devices are silent");
 
     private final Severity severity;
     private final String title;

@@ -9,9 +9,12 @@ import io.holdfast.server.audit.RunFigures;
 import io.holdfast.server.audit.RunId;
 import io.holdfast.server.audit.RunLog;
 import io.holdfast.server.audit.RunStatus;
+import io.holdfast.server.audit.SqlRunLog;
+import io.holdfast.server.settings.AlertSettings;
 import io.holdfast.server.settings.LiveSettings;
 import io.holdfast.server.settings.SettingsVersion;
 import io.holdfast.server.settings.SourceSettings;
+import io.holdfast.server.storage.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,13 +41,19 @@ public final class Alerts {
     private final AlertBook book;
     private final RunLog log;
     private final RunFigures figures;
+    private final DeviceConditions devices;
     private final LiveSettings settings;
 
-    /** Judges the runs of a log by the settings that hold. */
-    public Alerts(AlertBook book, RunLog log, RunFigures figures, LiveSettings settings) {
+    /** Judges by the settings that hold what a database says, which stays its owner's to close. */
+    public Alerts(Database database, AlertBook book, LiveSettings settings) {
+        this(book, new SqlRunLog(database), new RunFigures(database), new DeviceConditions(database), settings);
+    }
+
+    private Alerts(AlertBook book, RunLog log, RunFigures figures, DeviceConditions devices, LiveSettings settings) {
         this.book = book;
         this.log = log;
         this.figures = figures;
+        this.devices = devices;
         this.settings = settings;
     }
 
@@ -84,9 +93,25 @@ public final class Alerts {
                         Recovery.Action.RESYNCED.name().equals(event.detail().get("action")));
     }
 
-    /** Looks for sources that should run by the clock, and whose last run that came to its end is too long ago. */
+    /**
+     * Looks for what no run says: sources that should run by the clock, and whose last run that came to its end is too long ago;
+     * gaps of device sync that nothing repairs; devices that are silent.
+     */
     public void watch(InstantSource clock) {
         SettingsVersion version = settings.version();
+        watchSources(version, clock.instant());
+        AlertSettings thresholds = version.settings().alerts();
+        int minutes = thresholds.openGapMinutes();
+        lasting(
+                AlertType.UNREPAIRED_GAPS,
+                minutes == 0 ? List.of() : devices.unrepaired(clock.instant(), Duration.ofMinutes(minutes)));
+        int silence = thresholds.deviceSilenceMinutes();
+        lasting(
+                AlertType.SILENT_DEVICES,
+                silence == 0 ? List.of() : devices.silent(clock.instant(), Duration.ofMinutes(silence)));
+    }
+
+    private void watchSources(SettingsVersion version, Instant now) {
         Duration silence = Duration.ofMinutes(version.settings().alerts().silenceMinutes());
         for (SourceSettings source : version.settings().sources()) {
             Subject subject = new Subject(source.scope(), source.name());
@@ -94,7 +119,7 @@ public final class Alerts {
             Instant since = last.flatMap(Run::endedAt).orElse(version.at());
             boolean silent = source.scheduled()
                     && silence.isPositive()
-                    && Duration.between(since, clock.instant()).compareTo(silence) > 0;
+                    && Duration.between(since, now).compareTo(silence) > 0;
             Finding finding = silent
                     ? new Finding.Holds(
                             AlertType.NO_SYNC,
@@ -102,6 +127,20 @@ public final class Alerts {
                     : new Finding.Over(AlertType.NO_SYNC);
             note(subject, finding, last.map(run -> run.id().text()).orElse("none"));
         }
+    }
+
+    /** Tells of what has begun or grown, and that the rest of what was told is over. */
+    private void lasting(AlertType type, List<Lasting> conditions) {
+        Map<Subject, AlertBook.Told> told = book.told(type);
+        for (Lasting condition : conditions) {
+            AlertBook.Told before = told.remove(condition.subject());
+            if (before == null || condition.mark().compareTo(before.mark()) > 0) {
+                raise(condition.subject(), condition.finding(), condition.mark());
+            } else if (!condition.finding().message().equals(before.message())) {
+                book.reword(condition.subject(), condition.finding());
+            }
+        }
+        told.keySet().forEach(subject -> note(subject, new Finding.Over(type), ""));
     }
 
     private void note(Subject subject, Finding finding, String run) {

@@ -46,7 +46,7 @@ public record Operations(
         RunLog log = new SqlRunLog(database);
         RunFigures figures = new RunFigures(database);
         AlertBook book = new AlertBook(database, new AlertBook.AlertIds(machine.clock(), machine.random()));
-        Alerts alarm = new Alerts(book, log, figures, settings);
+        Alerts alarm = new Alerts(database, book, settings);
         Jobs jobs = new Jobs(database, machine.clock(), TimedId.next(machine.clock(), machine.random()));
         return new Operations(
                 new WatchedJournal(new SqlRunJournal(database, machine.clock()), List.of(alarm::ended)),

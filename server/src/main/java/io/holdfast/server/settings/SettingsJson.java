@@ -130,7 +130,13 @@ public final class SettingsJson {
                 part.number("gaps", 0, AlertSettings.COUNT_MAX, instead.gaps()),
                 part.number("integrityIssues", 0, AlertSettings.COUNT_MAX, instead.integrityIssues()),
                 part.number("silenceMinutes", 0, AlertSettings.SILENCE_MINUTES_MAX, instead.silenceMinutes()),
-                part.number("degradationPercent", 0, AlertSettings.PERCENT_MAX, instead.degradationPercent()));
+                part.number("degradationPercent", 0, AlertSettings.PERCENT_MAX, instead.degradationPercent()),
+                part.number("openGapMinutes", 0, AlertSettings.SILENCE_MINUTES_MAX, instead.openGapMinutes()),
+                part.number(
+                        "deviceSilenceMinutes",
+                        0,
+                        AlertSettings.DEVICE_SILENCE_MINUTES_MAX,
+                        instead.deviceSilenceMinutes()));
         part.end();
         return alerts;
     }
@@ -224,6 +230,8 @@ public final class SettingsJson {
         out.writeNumberProperty("integrityIssues", alerts.integrityIssues());
         out.writeNumberProperty("silenceMinutes", alerts.silenceMinutes());
         out.writeNumberProperty("degradationPercent", alerts.degradationPercent());
+        out.writeNumberProperty("openGapMinutes", alerts.openGapMinutes());
+        out.writeNumberProperty("deviceSilenceMinutes", alerts.deviceSilenceMinutes());
         out.writeEndObject();
         out.writeObjectPropertyStart("recovery");
         out.writeBooleanProperty("enabled", settings.recovery().enabled());

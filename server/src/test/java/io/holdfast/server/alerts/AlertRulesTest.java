@@ -55,7 +55,7 @@ class AlertRulesTest {
     }
 
     private static AlertSettings settings(int failures, int gaps, int integrity, int percent) {
-        return new AlertSettings(failures, gaps, integrity, 0, percent);
+        return new AlertSettings(failures, gaps, integrity, 0, percent, 0, 0);
     }
 
     @Test

@@ -18,14 +18,12 @@ import io.holdfast.server.audit.Phase;
 import io.holdfast.server.audit.RecordFate;
 import io.holdfast.server.audit.Recovery;
 import io.holdfast.server.audit.RunError;
-import io.holdfast.server.audit.RunFigures;
 import io.holdfast.server.audit.RunId;
 import io.holdfast.server.audit.RunJournal;
 import io.holdfast.server.audit.RunOutcome;
 import io.holdfast.server.audit.RunStart;
 import io.holdfast.server.audit.RunStatus;
 import io.holdfast.server.audit.SqlRunJournal;
-import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.audit.Target;
 import io.holdfast.server.audit.Verification;
 import io.holdfast.server.schedule.Jobs;
@@ -80,7 +78,7 @@ abstract class AlertsContract {
         book = new AlertBook(database, new AlertBook.AlertIds(clock, random));
         settings = new SqlSettings(database, clock);
         live = new LiveSettings(database, settings, () -> clock.millis() * 1_000_000);
-        alerts = new Alerts(book, new SqlRunLog(database), new RunFigures(database), live);
+        alerts = new Alerts(database, book, live);
         journal = new WatchedJournal(new SqlRunJournal(database, clock), List.of(alerts::ended));
         console.start();
         logger.addAppender(console);
@@ -301,6 +299,191 @@ abstract class AlertsContract {
         end(RunStatus.PARTIAL);
         alerts.watch(clock);
         assertThat(unresolved()).isEmpty();
+    }
+
+    /** A gap as a proof writes it down. */
+    private void gap(String scope, String collection, long number, String state) {
+        database.<Integer>write(session -> session.update(
+                "INSERT INTO hf_gap (scope, gap, kind, collection, id, here, there, found_by, found_at_millis, cause, state,"
+                        + " how, ended_at_millis) VALUES (?, ?, 'ROW_CHANGED', ?, ?, ?, ?, 'L1', ?, '', ?, '', 0)",
+                scope,
+                number,
+                collection,
+                "id" + number,
+                new byte[0],
+                new byte[0],
+                clock.millis(),
+                state));
+    }
+
+    private void close(String scope, long number) {
+        database.<Integer>write(session -> session.update(
+                "UPDATE hf_gap SET state = 'REPAIRED', ended_at_millis = ? WHERE scope = ? AND gap = ?",
+                clock.millis(),
+                scope,
+                number));
+    }
+
+    private void later(Duration time) {
+        clock.advance(time);
+        alerts.watch(clock);
+    }
+
+    @Test
+    void gapsThatNothingRepairsRaiseOneAlertForAScopeAndCollectionUntilTheyAreClosed() {
+        gap("ann", "notes", 1, "OPEN");
+        gap("ann", "tags", 2, "REPAIRING");
+        gap("ann", "notes", 3, "GONE");
+        gap("bob", "", 1, "OPEN");
+        later(Duration.ofMinutes(15).minusMillis(1));
+        assertThat(all()).isEmpty();
+        later(Duration.ofMillis(1));
+        assertThat(unresolved())
+                .extracting(alert -> alert.type() + " " + alert.scope() + "/" + alert.subject())
+                .containsExactlyInAnyOrder(
+                        "UNREPAIRED_GAPS ann/notes", "UNREPAIRED_GAPS ann/tags", "UNREPAIRED_GAPS bob/all records");
+        assertThat(unresolved()).allSatisfy(alert -> {
+            assertThat(alert.run()).isEmpty();
+            assertThat(alert.message()).startsWith("A gap is not repaired, the oldest since 2026-11-20T10:00:00Z;");
+        });
+        assertThat(book.list(Optional.of(Set.of("bob")), Set.of(), "", 100)).hasSize(1);
+        close("ann", 1);
+        close("bob", 1);
+        later(Duration.ofMinutes(1));
+        assertThat(unresolved()).extracting(Alert::subject).containsExactly("tags");
+    }
+
+    @Test
+    void lastingGapsAreToldOnceAndAgainOnlyWhenThereAreFurtherOnes() {
+        set("{" + MAIL + "}");
+        World mails = new World();
+        gap("ann", "notes", 1, "OPEN");
+        gap("ann", "notes", 2, "OPEN");
+        later(Duration.ofMinutes(20));
+        mails.processes.forEach(Mailing::step);
+        for (int i = 0; i < 100; i++) {
+            later(Duration.ofMinutes(1));
+        }
+        assertThat(console.list).hasSize(1);
+        close("ann", 2);
+        later(Duration.ofMinutes(1));
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.occurrences()).isOne();
+            assertThat(alert.message()).startsWith("A gap is");
+        });
+        mails.processes.forEach(Mailing::step);
+        assertThat(mails.sent.get(AlertType.UNREPAIRED_GAPS)).hasSize(1);
+        gap("ann", "notes", 3, "OPEN");
+        later(Duration.ofMinutes(20));
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.occurrences()).isEqualTo(2);
+            assertThat(alert.message()).startsWith("2 gaps are");
+        });
+        mails.processes.forEach(Mailing::step);
+        assertThat(mails.sent.get(AlertType.UNREPAIRED_GAPS)).hasSize(2);
+    }
+
+    @Test
+    void aGapThatComesAgainIsANewAlert() {
+        gap("ann", "notes", 1, "OPEN");
+        later(Duration.ofMinutes(20));
+        close("ann", 1);
+        later(Duration.ofMinutes(1));
+        gap("ann", "notes", 2, "OPEN");
+        later(Duration.ofMinutes(20));
+        assertThat(all()).hasSize(2);
+        assertThat(unresolved()).hasSize(1);
+    }
+
+    @Test
+    void thresholdsOfDeviceSyncHoldAtOnceAndZeroIsNever() {
+        gap("ann", "notes", 1, "OPEN");
+        heard("ann", "phone", clock.instant());
+        later(Duration.ofMinutes(20));
+        assertThat(unresolved()).extracting(Alert::type).containsExactly(AlertType.UNREPAIRED_GAPS);
+        set("{\"alerts\": {\"openGapMinutes\": 0, \"deviceSilenceMinutes\": 10}}");
+        alerts.watch(clock);
+        assertThat(unresolved()).extracting(Alert::type).containsExactly(AlertType.SILENT_DEVICES);
+        set("{\"alerts\": {\"openGapMinutes\": 60}}");
+        alerts.watch(clock);
+        assertThat(unresolved()).isEmpty();
+    }
+
+    /** A replica that last exchanged then. */
+    private void heard(String scope, String replica, Instant at) {
+        database.<Integer>write(session -> session.update(
+                "INSERT INTO hf_replica (scope, replica, principal, incarnations, batch_number, batch_hash, results, sequence,"
+                        + " seen_at_millis) VALUES (?, ?, 'p', '', 0, '', '', 0, ?)"
+                        + " ON CONFLICT (scope, replica) DO UPDATE SET seen_at_millis = excluded.seen_at_millis",
+                scope,
+                replica,
+                at.toEpochMilli()));
+    }
+
+    @Test
+    void devicesThatAreSilentRaiseOneAlertForAScopeUntilTheyAllExchange() {
+        set("{\"alerts\": {\"deviceSilenceMinutes\": 60}}");
+        Instant start = clock.instant();
+        heard("ann", "phone", start);
+        heard("ann", "tablet", start.plusSeconds(1));
+        heard("ann", "laptop", start.plus(Duration.ofMinutes(30)));
+        heard("bob", "phone", start.plus(Duration.ofMinutes(30)));
+        // What is written down of an idle device may be five minutes old.
+        later(Duration.ofMinutes(65).minusMillis(1));
+        assertThat(all()).isEmpty();
+        later(Duration.ofMillis(1));
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.scope()).isEqualTo("ann");
+            assertThat(alert.message())
+                    .startsWith("1 of 3 devices have not exchanged for more than 60 minutes, the longest silent one,"
+                            + " phone, since " + start + ";");
+        });
+        later(Duration.ofSeconds(1));
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.occurrences()).isEqualTo(2);
+            assertThat(alert.message()).startsWith("2 of 3 devices");
+        });
+        heard("ann", "phone", clock.instant());
+        later(Duration.ofSeconds(1));
+        assertThat(unresolved()).singleElement().satisfies(alert -> {
+            assertThat(alert.occurrences()).isEqualTo(2);
+            assertThat(alert.message()).contains("1 of 3 devices", "tablet");
+        });
+        heard("ann", "tablet", clock.instant());
+        later(Duration.ofSeconds(1));
+        assertThat(unresolved()).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatWasNotHeardOfForThreeMonthsCountsAsGivenUp() {
+        set("{\"alerts\": {\"deviceSilenceMinutes\": 60}}");
+        heard("ann", "lost", clock.instant());
+        clock.advance(Duration.ofDays(90).minusMillis(1));
+        heard("ann", "phone", clock.instant());
+        alerts.watch(clock);
+        assertThat(unresolved())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.message()).startsWith("1 of 2"));
+        later(Duration.ofMillis(1));
+        assertThat(unresolved()).isEmpty();
+    }
+
+    @Test
+    void thousandsOfConditionsAtOnceAreToldAFewHundredAtATimeTheOldestFirst() {
+        for (int i = 0; i < DeviceConditions.ALERTS_MAX + 2; i++) {
+            gap("scope" + i, "notes", 1, "OPEN");
+            clock.advance(Duration.ofMillis(1));
+        }
+        later(Duration.ofMinutes(20));
+        assertThat(book.told(AlertType.UNREPAIRED_GAPS))
+                .hasSize(DeviceConditions.ALERTS_MAX)
+                .containsKey(new Subject("scope0", "notes"));
+        close("scope0", 1);
+        later(Duration.ofMinutes(1));
+        assertThat(book.told(AlertType.UNREPAIRED_GAPS))
+                .hasSize(DeviceConditions.ALERTS_MAX)
+                .doesNotContainKey(new Subject("scope0", "notes"))
+                .containsKey(new Subject("scope" + DeviceConditions.ALERTS_MAX, "notes"));
     }
 
     /** What happens in a world with mail, two server processes among it. */

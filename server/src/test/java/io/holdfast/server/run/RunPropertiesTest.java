@@ -151,7 +151,7 @@ class RunPropertiesTest {
                     .isEqualTo(gone.isEmpty() ? List.of() : List.of(Recovery.Action.RESYNCED));
             Verification last = runs.execution().verification().orElseThrow();
             assertThat(last.gaps()).isEqualTo(always ? gone.size() : 0);
-            AlertSettings deaf = new AlertSettings(0, 0, 0, 0, 0);
+            AlertSettings deaf = new AlertSettings(0, 0, 0, 0, 0, 0, 0);
             RunFacts facts = facts(last, runs.journal.recoveries().contains(Recovery.Action.RESYNCED));
             assertThat(holding(facts, deaf)).isEqualTo(last.gaps() > 0 ? List.of(AlertType.RESYNC_FAILED) : List.of());
         });

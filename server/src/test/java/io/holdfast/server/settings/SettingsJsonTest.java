@@ -30,7 +30,7 @@ class SettingsJsonTest {
     void whatIsNotThereHasItsDefault() {
         assertThat(SettingsJson.read("{}")).isEqualTo(SyncSettings.defaults());
         assertThat(SettingsJson.read("{\"alerts\": {\"gaps\": 7}}").alerts())
-                .isEqualTo(new AlertSettings(3, 7, 1, 1440, 100));
+                .isEqualTo(new AlertSettings(3, 7, 1, 1440, 100, 15, 0));
     }
 
     @Test
@@ -39,7 +39,7 @@ class SettingsJsonTest {
                 List.of(
                         new SourceSettings("sellers", "/data/a \"b\".xlsx", "m.yaml", "shop", 60, "", true),
                         new SourceSettings("stock", "google:1abc", "n.json", "shop", 0, "0 3 * * 1-5", false)),
-                new AlertSettings(0, 5, 6, 7, 8),
+                new AlertSettings(0, 5, 6, 7, 8, 9, 10),
                 new RecoverySettings(false, 0),
                 new MailSettings(
                         true,
@@ -77,16 +77,32 @@ class SettingsJsonTest {
         thresholds("gaps", json -> SettingsJson.read(json).alerts().gaps());
     }
 
+    @Test
+    void theAgeOfGapsAndTheSilenceOfDevicesAreBounded() {
+        bounded(
+                "openGapMinutes",
+                AlertSettings.SILENCE_MINUTES_MAX,
+                json -> SettingsJson.read(json).alerts().openGapMinutes());
+        bounded(
+                "deviceSilenceMinutes",
+                AlertSettings.DEVICE_SILENCE_MINUTES_MAX,
+                json -> SettingsJson.read(json).alerts().deviceSilenceMinutes());
+    }
+
     private interface Reading {
         int of(String json);
     }
 
     private static void thresholds(String name, Reading reading) {
-        Gen<Integer> values = Gens.oneOf(
-                Gens.pick(-1, 0, 1, 1_000_000, 1_000_001), Gens.ints(-2, 5), Gens.ints(0, 1_000_000), Gens.ints());
+        bounded(name, 1_000_000, reading);
+    }
+
+    private static void bounded(String name, int most, Reading reading) {
+        Gen<Integer> values =
+                Gens.oneOf(Gens.pick(-1, 0, 1, most, most + 1), Gens.ints(-2, 5), Gens.ints(0, most), Gens.ints());
         Property.of(name + " is read and bounded").forAll(values, value -> {
             String json = "{\"alerts\": {\"" + name + "\": " + value + "}}";
-            if (value >= 0 && value <= 1_000_000) {
+            if (value >= 0 && value <= most) {
                 assertThat(reading.of(json)).isEqualTo(value);
             } else {
                 assertThat(wrong(json)).containsExactly("alerts." + name);

@@ -45,7 +45,7 @@ final class AlertMail {
             {"{id}", alert.id()},
             {"{scope}", alert.scope()},
             {"{subject}", alert.subject()},
-            {"{run}", alert.run()},
+            {"{run}", alert.run().isEmpty() ? "" : "run " + alert.run() + ", "},
             {"{occurrences}", Long.toString(alert.occurrences())},
             {"{firstAt}", alert.firstAt().toString()},
             {"{lastAt}", alert.lastAt().toString()},
