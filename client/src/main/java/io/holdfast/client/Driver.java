@@ -206,7 +206,8 @@ final class Driver {
             }
         } catch (HoldfastException failure) {
             failed(effects, new Failure(failure.code(), String.valueOf(failure.getMessage()), 0, false), events);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
+            // Memory that ran out is there again later: an engine that never learnt of it would wait for ever.
             failed(effects, defect(defect), events);
         }
     }
@@ -218,18 +219,28 @@ final class Driver {
         events.add(new Event.Failed(now(), request(effects), why));
     }
 
+    private Failure defect(Throwable defect) {
+        Optional<Failure> damage = defect instanceof RuntimeException ? damage(defect) : Optional.empty();
+        return damage.orElseGet(() -> {
+            LOG.error("a defect while synchronising; it is tried again", defect);
+            return new Failure(
+                    ErrorCode.INTERNAL, "The client failed: " + defect + ". Report this; it is tried again.", 0, false);
+        });
+    }
+
     /** A program that does what it cannot do may have met a file that it did not write. */
-    private Failure defect(RuntimeException defect) {
+    private Optional<Failure> damage(Throwable defect) {
         try {
             local.requireSound();
+            return Optional.empty();
         } catch (HoldfastException damaged) {
             damaged.addSuppressed(defect);
             LOG.atError().setCause(damaged).log("the store is damaged");
-            return new Failure(damaged.code(), String.valueOf(damaged.getMessage()), 0, false);
+            return Optional.of(new Failure(damaged.code(), String.valueOf(damaged.getMessage()), 0, false));
+        } catch (RuntimeException another) {
+            LOG.error("a defect while looking for damage", another);
+            return Optional.empty();
         }
-        LOG.error("a defect while synchronising; it is tried again", defect);
-        return new Failure(
-                ErrorCode.INTERNAL, "The client failed: " + defect + ". Report this; it is tried again.", 0, false);
     }
 
     /** The message that effects are about. */
@@ -297,7 +308,7 @@ final class Driver {
         } catch (InterruptedException givenUp) {
             Thread.currentThread().interrupt();
             return;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             reply = new Reply.Failed(defect(defect), Traffic.NONE);
         }
         Reply received = reply;

@@ -141,6 +141,37 @@ class DriverTest {
     }
 
     @Test
+    void anErrorOfTheMachineThatPassesStopsNothing() {
+        for (int writesBefore : new int[] {0, 1}) { // while a message is made, and while its answer is taken in
+            World device = new World(RetryPolicy.defaults());
+            device.driver.start();
+            device.run(SECOND);
+            device.soundFor = writesBefore;
+            device.plant("p1", "rose");
+            device.run(SECOND.dividedBy(10));
+            assertThat(device.driver.status().phase()).isEqualTo(Phase.RETRYING);
+            assertThat(device.driver.status().last().orElseThrow().code()).isEqualTo(ErrorCode.INTERNAL);
+
+            device.run(MINUTE);
+
+            assertThat(device.driver.status().phase()).isEqualTo(Phase.LEVEL);
+            assertThat(device.planted()).isEqualTo(1);
+            assertThat(device.storage.read(LocalTransaction::account).in(ChangeState.ACCEPTED))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatTheMachineLacksIsSaidAtOnce() {
+        settle();
+        world.weather = message -> new World.Fate.Lacks();
+        world.plant("p1", "rose");
+        world.run(World.LATENCY.plusMillis(1));
+
+        assertThat(world.driver.status().last().orElseThrow().message()).contains("no native library");
+    }
+
+    @Test
     void aBatchThatIsRefusedAsAWholeIsSplitUntilTheBadChangeStandsAlone() {
         settle();
         world.weather = message -> carries(message, "poison")

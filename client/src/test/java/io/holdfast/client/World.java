@@ -17,6 +17,8 @@ import io.holdfast.core.exchange.ScopeServer;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.exchange.memory.InMemoryServerStorage;
 import io.holdfast.core.local.DeviceState;
+import io.holdfast.core.local.LocalStorage;
+import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.LocalWriter;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
 import io.holdfast.core.protocol.ExchangeCodec;
@@ -52,6 +54,9 @@ final class World {
 
         /** The transport breaks down. */
         record Breaks() implements Fate {}
+
+        /** The machine lacks what the transport needs. */
+        record Lacks() implements Fate {}
     }
 
     final SimulatedMachine machine = new SimulatedMachine(7, LATENCY);
@@ -59,6 +64,8 @@ final class World {
     final Driver driver;
     final List<Instant> sent = new ArrayList<>();
     Weather weather = message -> new Fate.Carried();
+    /** After so many more writes of the driver the machine fails, once. */
+    int soundFor = Integer.MAX_VALUE;
 
     private final InMemoryServerStorage serverStorage = new InMemoryServerStorage();
     private final ScopeServer server;
@@ -66,8 +73,28 @@ final class World {
     World(RetryPolicy policy) {
         server = new ScopeServer(serverStorage, Garden.SCHEMA, WriteRules.OPEN, machine.time(), new SeededRandom(3));
         Session session = new Session(Garden.SCHEMA, () -> "phone-2", 1_000);
-        LocalWork local = new LocalWork(storage, SystemCollections.addTo(Garden.SCHEMA), session, machine.clock());
+        LocalWork local = new LocalWork(unreliable(), SystemCollections.addTo(Garden.SCHEMA), session, machine.clock());
         driver = new Driver(local, new Engine(policy, machine.random()), transport(), machine, () -> {});
+    }
+
+    private LocalStorage unreliable() {
+        return new LocalStorage() {
+            @Override
+            public <T> T write(Function<LocalTransaction, T> body) {
+                return storage.write(transaction -> {
+                    T done = body.apply(transaction);
+                    if (soundFor-- == 0) {
+                        throw new InternalError("for a moment");
+                    }
+                    return done;
+                });
+            }
+
+            @Override
+            public <T> T read(Function<LocalTransaction, T> body) {
+                return storage.read(body);
+            }
+        };
     }
 
     private Transport transport() {
@@ -81,6 +108,7 @@ final class World {
                 }
                 case Fate.Fails fails -> new Reply.Failed(fails.failure(), new Traffic(1, 1, 1));
                 case Fate.Breaks ignored -> throw new IllegalStateException("a defect of the transport");
+                case Fate.Lacks ignored -> throw new UnsatisfiedLinkError("no native library");
             };
         };
     }

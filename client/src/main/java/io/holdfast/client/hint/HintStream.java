@@ -4,12 +4,16 @@ import io.holdfast.client.system.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the server's hints, and connects again by itself whenever the stream ends, breaks, or falls silent. Losing hints
  * costs nothing but time. Thread-safe.
  */
 public final class HintStream implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HintStream.class);
 
     private final Source source;
     private final Listener listener;
@@ -91,8 +95,11 @@ public final class HintStream implements AutoCloseable {
             // Nothing is lost but time: an exchange says what moved meanwhile.
         } catch (InterruptedException givenUp) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error defect) {
+            LOG.error("a defect while following hints; it is tried again", defect);
+        } finally {
+            again(number);
         }
-        again(number);
     }
 
     /** What an older connection still brings is passed over. */

@@ -1,6 +1,8 @@
 package io.holdfast.client.status;
 
 import io.holdfast.client.system.Machine;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Subscriber<T> implements Conflated.Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+    /** After how long a value that could not be read is read again. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private enum State {
         /** Knows the newest value. */
@@ -38,6 +43,7 @@ final class Subscriber<T> implements Conflated.Subscription {
     private final Consumer<Subscriber<T>> onClose;
     private State state = State.IDLE;
     private Optional<T> delivered = Optional.empty();
+    private boolean unreadable;
 
     Subscriber(
             Supplier<T> value, Machine machine, Duration pause, Consumer<T> listener, Consumer<Subscriber<T>> onClose) {
@@ -66,13 +72,13 @@ final class Subscriber<T> implements Conflated.Subscription {
         if (closed()) {
             return;
         }
+        Optional<T> read = read();
         try {
-            T now = value.get();
-            if (!delivered.equals(Optional.of(now))) {
-                delivered = Optional.of(now);
-                listener.accept(now);
+            if (read.isPresent() && !delivered.equals(read)) {
+                delivered = read;
+                listener.accept(read.get());
             }
-            rest();
+            rest(read.isPresent());
         } catch (RuntimeException failed) {
             if (!closed()) {
                 LOG.warn("a listener failed and hears nothing more", failed);
@@ -81,12 +87,34 @@ final class Subscriber<T> implements Conflated.Subscription {
         }
     }
 
+    /** The present value; nothing if it could not be read now, which is no reason to end with an old one. */
+    private Optional<T> read() {
+        try {
+            Optional<T> now = Optional.of(value.get());
+            unreadable = false;
+            return now;
+        } catch (RuntimeException failed) {
+            if (failed instanceof HoldfastException known && known.code() == ErrorCode.STORE_CLOSED) {
+                close();
+            } else if (!closed() && !unreadable) {
+                unreadable = true;
+                LOG.warn("a value could not be read for a listener; it is tried again", failed);
+            }
+            return Optional.empty();
+        }
+    }
+
     private synchronized boolean closed() {
         return state == State.CLOSED;
     }
 
-    private synchronized void rest() {
+    private synchronized void rest(boolean read) {
         if (state == State.CLOSED) {
+            return;
+        }
+        if (!read) {
+            state = State.PAUSING_OLD;
+            machine.after(pause.compareTo(AGAIN) < 0 ? AGAIN : pause, this::pauseOver);
             return;
         }
         if (pause.isZero()) {

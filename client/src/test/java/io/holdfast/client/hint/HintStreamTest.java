@@ -56,6 +56,27 @@ class HintStreamTest {
     }
 
     @Test
+    void connectsAgainAfterADefect() {
+        AtomicInteger tries = new AtomicInteger();
+        HintStream defective = new HintStream(
+                () -> {
+                    if (tries.incrementAndGet() < 3) {
+                        throw new IllegalStateException("a defect of whoever opens it");
+                    }
+                    return new ByteArrayInputStream(moved(4).getBytes(StandardCharsets.UTF_8));
+                },
+                heard,
+                machine,
+                PACE);
+
+        defective.connect();
+        machine.time().runFor(Duration.ofSeconds(4));
+        defective.close();
+
+        assertThat(heard.sequences).contains(4L);
+    }
+
+    @Test
     void tellsWhatMovedAndPassesOverWhatItDoesNotKnow() {
         answer = "retry: 2000\n\n" + moved(3) + "event: weather\ndata: {}\n\n:\n\nevent: moved\ndata: what?\n\n"
                 + "event: moved\ndata: {\"sequence\":\"7\"}\n\n" + moved(9);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,30 @@ class ConflatedTest {
 
         set(1);
         machine.time().runAll(10);
+
+        assertThat(heard).containsExactly(0, 1);
+    }
+
+    @Test
+    void aValueThatCannotBeReadForAWhileIsToldOnceItCan() {
+        AtomicBoolean readable = new AtomicBoolean(true);
+        Conflated<Integer> disk = new Conflated<>(
+                () -> {
+                    if (!readable.get()) {
+                        throw new IllegalStateException("the disk does not answer");
+                    }
+                    return value.get();
+                },
+                machine);
+        disk.subscribe(Duration.ZERO, heard::add);
+        machine.time().runFor(Duration.ofSeconds(1));
+
+        readable.set(false);
+        value.set(1);
+        disk.changed();
+        machine.time().runFor(Duration.ofMinutes(1));
+        readable.set(true);
+        machine.time().runFor(Duration.ofSeconds(6));
 
         assertThat(heard).containsExactly(0, 1);
     }
