@@ -249,7 +249,10 @@ public final class Session {
 
     private Outcome exchanged(Absorption absorption, Outgoing.Exchange sent, ExchangeAnswer answer) {
         return switch (answer) {
-            case ExchangeAnswer.Applied applied -> new Outcome.Applied(absorption.applied(applied, sent.batch()));
+            case ExchangeAnswer.Applied applied -> {
+                requireResults(applied, sent.changes());
+                yield new Outcome.Applied(absorption.applied(applied, sent.batch()));
+            }
             case ExchangeAnswer.Forked ignored -> {
                 String replica = replicaIds.get();
                 absorption.forked(replica);
@@ -265,6 +268,12 @@ public final class Session {
                 yield new Outcome.Unregistered();
             }
         };
+    }
+
+    private static void requireResults(ExchangeAnswer.Applied answer, int changes) {
+        if (answer.results().size() != changes) {
+            throw unfit("it has " + answer.results().size() + " results for " + changes + " changes");
+        }
     }
 
     private Outcome reconciled(LocalTransaction transaction, Work work, ReconcileAnswer answer, long nowMillis) {

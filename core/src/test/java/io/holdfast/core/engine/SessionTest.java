@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.Limits;
+import io.holdfast.core.account.ChangeState;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
@@ -14,6 +15,7 @@ import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.LocalTransaction;
 import io.holdfast.core.local.LocalWriter;
 import io.holdfast.core.local.memory.InMemoryLocalStorage;
+import io.holdfast.core.protocol.ChangeResult;
 import io.holdfast.core.protocol.ExchangeAnswer;
 import io.holdfast.core.protocol.ReconcileAnswer;
 import io.holdfast.core.protocol.RegisterAnswer;
@@ -22,6 +24,7 @@ import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaJson;
 import io.holdfast.core.schema.SystemCollections;
 import io.holdfast.core.value.Value;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +143,31 @@ class SessionTest {
         assertUnfit(nodes, reply(new ReconcileAnswer.Reply.Leaves(List.of(), List.of())));
         Outgoing leaves = prepare(new Work.CompareLeaves("", new TreeSet<>(List.of(1))));
         assertUnfit(leaves, reply(new ReconcileAnswer.Reply.Nodes(new TreeMap<>(), 0)));
+    }
+
+    @Test
+    void takesNoAnswerThatHasNotOneResultForEachChange() {
+        register();
+        measure();
+        write(2);
+        Outgoing batch = prepare(EXCHANGE);
+        for (int results : new int[] {0, 1, 3}) {
+            assertUnfit(batch, applied(results));
+        }
+        assertThat(storage.read(LocalTransaction::account).in(ChangeState.IN_FLIGHT))
+                .isEqualTo(2);
+    }
+
+    private static Incoming applied(int results) {
+        return new Incoming.Exchanged(new ExchangeAnswer.Applied(
+                9,
+                NOW,
+                Collections.nCopies(results, new ChangeResult.Accepted(1)),
+                List.of(),
+                new Cursor("1-e", 1, "f".repeat(32)),
+                false,
+                "",
+                0));
     }
 
     @Test
