@@ -42,8 +42,8 @@ final class HeadTable {
     void save(SqlSession session, int collection, LocalRecord before, LocalRecord after) {
         int whole = whole(after);
         if (after.confirmed().absent() && !after.released()) {
-            // A head whose bytes cannot be read any more is there, too.
-            if (!before.confirmed().absent() || !before.digest().isNone()) {
+            // A head whose bytes cannot be read any more is there, too; that of a tombstone has no digest.
+            if (!before.confirmed().absent() || !before.digest().isNone() || before.sequence() != 0) {
                 session.update(DELETE, collection, after.key().id());
             }
         } else if (before.confirmed().absent()

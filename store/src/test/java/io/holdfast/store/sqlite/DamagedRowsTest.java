@@ -7,7 +7,9 @@ import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.local.LocalRecord;
 import io.holdfast.core.local.LocalTransaction;
+import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.record.RecordKey;
+import io.holdfast.core.record.RecordState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -96,6 +98,32 @@ class DamagedRowsTest {
             HoldfastException refused = catchThrowableOfType(
                     HoldfastException.class, () -> storage.<List<RecordKey>>read(DamagedRowsTest::walk));
             assertThat(refused.code()).isEqualTo(ErrorCode.STORE_DAMAGED);
+        }
+    }
+
+    @Test
+    void aTombstoneThatCannotBeReadAnyMoreCanBeTakenAway() throws SQLException {
+        try (SqliteLocalStorage storage = open()) {
+            storage.write(transaction -> {
+                RecordState state = Samples.deleted(Samples.titled(1, "title"), 8);
+                Samples.save(transaction, Samples.confirmed(Samples.note("t"), state, 4));
+                return 0;
+            });
+        }
+        damage("UPDATE _hf_head SET meta = x'ff' WHERE id = 't'");
+
+        try (SqliteLocalStorage storage = open()) {
+            // Whoever offers what was confirmed above a sequence goes on until there is nothing.
+            List<LocalRecord> left = storage.write(transaction -> {
+                transaction
+                        .confirmedAbove(0, 10)
+                        .forEach(record -> transaction.save(
+                                record,
+                                record.withConfirmed(RecordState.ABSENT, 0, Digest.NONE, -1),
+                                RecordState.ABSENT));
+                return transaction.confirmedAbove(0, 10);
+            });
+            assertThat(left).isEmpty();
         }
     }
 
