@@ -83,6 +83,10 @@ final class GroupWriter {
             if (led.compareAndSet(false, true)) {
                 try {
                     served = offCarrier(member) ? platform.call(() -> lead(member)) : lead(member);
+                } catch (RuntimeException | Error notLed) {
+                    // Whoever gives up leaves the queue: nobody may do his work, or wait behind him, after he was told.
+                    queue.remove(member);
+                    throw notLed;
                 } finally {
                     led.set(false);
                     wakeFirst();

@@ -98,6 +98,30 @@ class GroupCommitTest {
     }
 
     @Test
+    void aWriteWhoseCallerWasToldThatItFailedIsNotDoneLater() throws InterruptedException {
+        storage.close();
+        StoreFile file = new StoreFile(folder.resolve("a.holdfast"), SqliteOptions.defaults());
+        PlatformThreads gone = new PlatformThreads(1);
+        gone.close();
+        try (SqlSession session = file.writer()) {
+            Catalog catalog = new Catalog(session, StoreFounding.stored(session));
+            GroupWriter writer = new GroupWriter(session, catalog, gone, saved -> {});
+            List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+            Thread refused = Thread.ofVirtual()
+                    .uncaughtExceptionHandler((thread, failure) -> failures.add(failure))
+                    .start(() -> writer.grouped(transaction -> add(transaction, "refused")));
+            refused.join();
+            assertThat(failures).hasSize(1);
+
+            writer.grouped(transaction -> add(transaction, "done"));
+
+            List<RecordKey> written = writer.grouped(transaction ->
+                    transaction.pending(10).stream().map(LocalRecord::key).toList());
+            assertThat(written).containsExactly(Samples.note("done"));
+        }
+    }
+
+    @Test
     void writesThatWaitShareACommit() throws InterruptedException {
         AtomicInteger commits = new AtomicInteger();
         storage.onCommit(saved -> commits.incrementAndGet());
