@@ -22,6 +22,7 @@ import io.holdfast.core.stamp.HybridTime;
 import io.holdfast.core.stamp.Stamp;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,10 @@ final class BatchDecision {
     private final Digester digester;
     private final Map<RecordKey, ServerRecord> records;
     private final Map<RecordKey, ServerRecord> written = new LinkedHashMap<>();
+
+    /** Those asked for that are not there: each asks for its bucket, a keyed hash, once. */
+    private final Map<RecordKey, ServerRecord> absent = new HashMap<>();
+
     private final Set<RecordKey> damaged;
     private final List<Loser> losers = new ArrayList<>();
     private final List<GapStep> steps = new ArrayList<>();
@@ -176,9 +181,11 @@ final class BatchDecision {
         if (record == null) {
             record = records.get(key);
         }
-        return record == null
-                ? new ServerRecord(key, RecordState.ABSENT, 0, Digest.NONE, digester.bucket(key))
-                : record;
+        return record == null ? absent.computeIfAbsent(key, this::nothing) : record;
+    }
+
+    private ServerRecord nothing(RecordKey key) {
+        return new ServerRecord(key, RecordState.ABSENT, 0, Digest.NONE, digester.bucket(key));
     }
 
     private ChangeResult apply(Judged judged) {

@@ -17,23 +17,46 @@ public final class Buckets {
     /** Leaves in all. */
     public static final int COUNT = FAN_OUT * FAN_OUT;
 
-    private final @Nullable DigestSum[] leaves = new DigestSum[COUNT];
+    /** A scope of few records fills few nodes. */
+    private final @Nullable Node[] nodes = new Node[FAN_OUT];
 
-    /** The leaves that something was added to: a scope of few records has few. */
-    private final BitSet filled = new BitSet(COUNT);
+    private static final class Node {
+
+        private final @Nullable DigestSum[] leaves = new DigestSum[FAN_OUT];
+
+        DigestSum leaf(int leaf) {
+            DigestSum sum = leaves[leaf];
+            return sum == null ? DigestSum.ZERO : sum;
+        }
+
+        DigestSum sum() {
+            DigestSum sum = DigestSum.ZERO;
+            for (DigestSum leaf : leaves) {
+                sum = leaf == null ? sum : sum.plus(leaf);
+            }
+            return sum;
+        }
+    }
 
     /** Adds a record's digest to its leaf; {@link Digest#NONE} adds nothing. */
     public void add(int bucket, Digest digest) {
         if (!digest.isNone()) {
-            leaves[bucket] = leaf(bucket).plus(digest);
-            filled.set(bucket);
+            set(bucket, leaf(bucket).plus(digest));
         }
     }
 
     /** Adds the sum of several records to their leaf. */
     public void add(int bucket, DigestSum sum) {
-        leaves[bucket] = leaf(bucket).plus(sum);
-        filled.set(bucket);
+        set(bucket, leaf(bucket).plus(sum));
+    }
+
+    private void set(int bucket, DigestSum sum) {
+        Node node = nodes[bucket / FAN_OUT];
+        if (node == null) {
+            node = new Node();
+            nodes[bucket / FAN_OUT] = node;
+        }
+        node.leaves[bucket % FAN_OUT] = sum;
     }
 
     /** The leaves whose sums differ. */
@@ -47,34 +70,31 @@ public final class Buckets {
 
     /** The sum of one leaf. */
     public DigestSum leaf(int bucket) {
-        DigestSum sum = leaves[bucket];
-        return sum == null ? DigestSum.ZERO : sum;
+        Node node = nodes[bucket / FAN_OUT];
+        return node == null ? DigestSum.ZERO : node.leaf(bucket % FAN_OUT);
     }
 
     /** The sum of one node's 64 leaves. */
     public DigestSum node(int node) {
-        return sum(node * FAN_OUT, (node + 1) * FAN_OUT);
+        Node filled = nodes[node];
+        return filled == null ? DigestSum.ZERO : filled.sum();
     }
 
     /** The sum of every record. */
     public DigestSum root() {
-        return sum(0, COUNT);
-    }
-
-    private DigestSum sum(int from, int to) {
         DigestSum sum = DigestSum.ZERO;
-        for (int leaf = filled.nextSetBit(from); leaf >= 0 && leaf < to; leaf = filled.nextSetBit(leaf + 1)) {
-            sum = sum.plus(leaf(leaf));
+        for (int node = 0; node < FAN_OUT; node++) {
+            sum = sum.plus(node(node));
         }
         return sum;
     }
 
     /** The sums of all nodes, in order. */
     public List<DigestSum> nodes() {
-        List<DigestSum> nodes = new ArrayList<>(FAN_OUT);
+        List<DigestSum> sums = new ArrayList<>(FAN_OUT);
         for (int node = 0; node < FAN_OUT; node++) {
-            nodes.add(node(node));
+            sums.add(node(node));
         }
-        return nodes;
+        return sums;
     }
 }
