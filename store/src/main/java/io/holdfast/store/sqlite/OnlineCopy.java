@@ -84,7 +84,7 @@ public final class OnlineCopy {
     }
 
     private static Connection connect(Path database) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.toAbsolutePath());
+        Connection connection = DriverManager.getConnection(StoreFile.url(database));
         execute(connection, "PRAGMA busy_timeout = " + BUSY_MILLIS);
         return connection;
     }

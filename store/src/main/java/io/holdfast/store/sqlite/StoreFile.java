@@ -190,7 +190,7 @@ final class StoreFile {
         // The driver would otherwise ask for the last rowid after every insert.
         config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        source.setUrl(url(file));
         try {
             return prepared(
                     new SqlSession(withoutTransactionsOfItsOwn(source.getConnection())),
@@ -202,6 +202,15 @@ final class StoreFile {
         } catch (SQLException e) {
             throw SqliteFailures.of(e);
         }
+    }
+
+    /** The driver takes what follows a question mark for settings, even in a plain path: such a one is given as a URI. */
+    static String url(Path file) {
+        String path = file.toAbsolutePath().toString();
+        return "jdbc:sqlite:"
+                + (path.indexOf('?') < 0
+                        ? path
+                        : "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23"));
     }
 
     /**

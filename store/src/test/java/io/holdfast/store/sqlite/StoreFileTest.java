@@ -69,6 +69,22 @@ class StoreFileTest {
     }
 
     @Test
+    void aQuestionMarkInAPathIsAPartOfTheName() throws IOException {
+        String name = "50%20#1?journal_mode=OFF&synchronous=OFF";
+        file = file.resolveSibling(name);
+        fill(3);
+        fill(0);
+        try (SqliteLocalStorage storage = open(file, SqliteOptions.defaults())) {
+            assertThat(storage.<Integer>read(
+                            transaction -> transaction.pending(10).size()))
+                    .isEqualTo(3);
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString())).allMatch(each -> each.startsWith(name));
+        }
+    }
+
+    @Test
     void aFileOfSomethingElseIsNoStore() throws IOException {
         Files.writeString(file, "{ \"name\": \"journal\" } ".repeat(100));
         assertThat(refusal(SqliteOptions.defaults()).code()).isEqualTo(ErrorCode.STORE_NOT_A_STORE);
