@@ -137,6 +137,23 @@ class SchemaUpgradeTest {
     }
 
     @Test
+    void aRecordOfANewCollectionIsShownThoughItsKnownFieldsAreEmpty() {
+        RecordKey empty = new RecordKey("b", "empty");
+        LocalRecord before;
+        try (Store store = open(1, FIRST)) {
+            confirm(store, empty, Map.of("mood", Value.NULL, "later", new Value.Text("x")));
+            before = store.storage().read(transaction -> transaction.record(empty));
+        }
+        try (Store store = open(2, FIRST + ", \"b\": { \"fields\": { \"mood\": {\"type\": \"TEXT\"} } }")) {
+            assertThat(store.collection("b").get("empty").orElseThrow().values())
+                    .isEmpty();
+            assertThat(store.records()).isEqualTo(1);
+            LocalRecord after = store.storage().read(transaction -> transaction.record(empty));
+            assertThat(after).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aDecimalOutgrowsItsColumn() {
         try (Store store = open(1, FIRST)) {
             for (String number : List.of("-1.00", "1.50", "20.00", "-30.00")) {

@@ -12,7 +12,6 @@ import io.holdfast.core.schema.FieldType;
 import io.holdfast.core.schema.Schema;
 import io.holdfast.core.schema.SchemaUpgrade;
 import io.holdfast.core.schema.SystemCollections;
-import io.holdfast.core.value.Value;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -118,11 +117,14 @@ final class SchemaChange {
         long offsetMillis = StoreHeadTable.read(session).device().clock().offsetMillis();
         for (CollectionSchema collection : after.collections().values()) {
             Set<String> news = newFields(collection);
+            // In a new table even a record without a value has a row.
+            boolean first = before.collection(collection.name()).isEmpty();
             for (LayerTable.Place place : news.isEmpty() ? List.<LayerTable.Place>of() : places(fresh, collection)) {
                 RecordKey key = new RecordKey(collection.name(), place.id());
                 LocalRecord record = reads.one(place.collection(), key);
                 RecordState visible = RecordView.visible(collection, record, offsetMillis);
-                if (news.stream().anyMatch(name -> !visible.value(name).equals(Value.NULL))) {
+                if ((first && visible.live())
+                        || news.stream().anyMatch(name -> !visible.value(name).isNull())) {
                     writes.rewrite(session, place.collection(), record);
                     fresh.table(collection.name()).orElseThrow().show(session, place.id(), visible);
                 }
