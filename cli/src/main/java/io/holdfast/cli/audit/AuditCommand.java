@@ -11,10 +11,11 @@ import picocli.CommandLine.Command;
         name = "audit",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks up what came of records in runs.",
+        description = "Looks up what happened, and what came of records in runs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast audit query --key S-1001 --data data",
+            "  holdfast audit events --scope ann --data data",
             "  holdfast audit search --key S-1001 --data data",
             "  holdfast audit archive --data data"
         })
@@ -26,6 +27,7 @@ public final class AuditCommand extends CommandGroup {
     public static CommandLine commands(Terminal terminal, Host host) {
         return new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditQueryCommand(terminal, host))
+                .addSubcommand(new AuditEventsCommand(terminal, host))
                 .addSubcommand(new AuditSearchCommand(terminal, host))
                 .addSubcommand(new AuditArchiveCommand(terminal, host));
     }

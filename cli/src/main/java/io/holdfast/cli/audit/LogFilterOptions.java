@@ -1,19 +1,12 @@
 package io.holdfast.cli.audit;
 
-import io.holdfast.core.error.ErrorCode;
-import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.LogFilter;
-import io.holdfast.server.audit.RunId;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is looked for in the journal; every condition must hold. */
@@ -22,54 +15,19 @@ final class LogFilterOptions {
     @Option(names = "--key", paramLabel = "KEY", description = "The record's key, such as a seller number.")
     private @Nullable String key;
 
-    @Option(names = "--run", paramLabel = "ID", description = "Only this run.")
-    private @Nullable String run;
-
-    @Option(names = "--scope", paramLabel = "NAME", description = "Only runs of this scope.")
-    private @Nullable String scope;
-
     @Option(names = "--status", paramLabel = "STATUS", description = "What came of it: ${COMPLETION-CANDIDATES}.")
     private Set<Fate> fates = EnumSet.noneOf(Fate.class);
 
-    @Option(names = "--from", paramLabel = "TIME", description = "The first day or instant (UTC).")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "The first day or instant no more (UTC).")
-    private @Nullable String until;
-
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many.")
-    private int limit;
+    @Mixin
+    private PeriodOptions period;
 
     LogFilter filter() {
-        return new LogFilter(
-                Optional.ofNullable(scope).map(Set::of),
-                Optional.ofNullable(run).map(LogFilterOptions::run),
-                Optional.ofNullable(from).map(LogFilterOptions::instant),
-                Optional.ofNullable(until).map(LogFilterOptions::instant),
-                fates.stream().map(Enum::name).collect(Collectors.toSet()),
-                Optional.ofNullable(key),
-                Optional.empty());
+        LogFilter filter =
+                period.filter().withStatus(fates.stream().map(Enum::name).collect(Collectors.toSet()));
+        return key == null ? filter : filter.withKey(key);
     }
 
     int limit() {
-        return Math.max(1, limit);
-    }
-
-    private static RunId run(String text) {
-        if (!RunId.isRunId(text)) {
-            throw new HoldfastException(ErrorCode.USAGE, "'" + text + "' is no run; see 'holdfast runs list'.");
-        }
-        return new RunId(text);
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeException wrong) {
-            throw new HoldfastException(
-                    ErrorCode.USAGE, "'" + text + "' is no time; write 2026-11-20 or 2026-11-20T10:00:00Z.", wrong);
-        }
+        return period.limit();
     }
 }

@@ -57,6 +57,19 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void printsWhatHappened() {
+        assertThat(data("audit", "events").fine().out()).contains("STARTED", "ENDED", "phase FETCH");
+        assertThat(data("audit", "events", "--limit", "2", "--json").fine().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"kind\":\"ENDED\"");
+        assertThat(data("audit", "events", "--scope", "nobody", "--json").fine().lines())
+                .isEmpty();
+        assertThat(data("audit", "events", "--run", "x").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void archivesNothingThatIsYoungAndSearchesTheArchive() {
         assertThat(data("audit", "archive").fine().out()).contains("nothing to archive");
         assertThat(data("audit", "archive", "--older-than", "0").exitCode()).isEqualTo(2);

@@ -6,6 +6,7 @@ import io.holdfast.server.alerts.WatchedJournal;
 import io.holdfast.server.alerts.mail.MailTransport;
 import io.holdfast.server.alerts.mail.Mailing;
 import io.holdfast.server.archive.Archive;
+import io.holdfast.server.audit.EventLog;
 import io.holdfast.server.audit.RunFigures;
 import io.holdfast.server.audit.RunJournal;
 import io.holdfast.server.audit.RunLog;
@@ -29,6 +30,7 @@ public record Operations(
         RunJournal journal,
         RunLog log,
         RunFigures figures,
+        EventLog events,
         AlertBook alerts,
         Alerts alarm,
         Mailing mailing,
@@ -52,6 +54,7 @@ public record Operations(
                 new WatchedJournal(new SqlRunJournal(database, machine.clock()), List.of(alarm::ended)),
                 log,
                 figures,
+                new EventLog(database),
                 book,
                 alarm,
                 new Mailing(book, jobs, settings, transport, machine.clock()),

@@ -386,6 +386,56 @@ class SyncHttpTest {
         }
     }
 
+    private void noted(String scope, int entry, String event) {
+        sync.database.<Integer>write(session -> session.update(
+                "INSERT INTO hf_audit (scope, entry, at_millis, who, event, detail) VALUES (?, ?, ?, 'holdfast', ?, 'd')",
+                scope,
+                (long) entry,
+                1_000L * entry,
+                event));
+    }
+
+    @Test
+    void whatHappenedInRunsAndInDeviceSyncIsOneListOfWhichATokenShowsItsScopes() {
+        noted("shop", 1, "GAP_FOUND");
+        noted("shop", 2, "GAP_CLOSED");
+        noted("other", 1, "SERVER_RECOGNISED");
+        configure(sync.source("sellers", "S-1,Ann\n"));
+        String run = SyncServer.text(started(), "syncId");
+        ended(run);
+        List<String> kinds = SyncServer.texts(sync.server.get("/api/sync/events", viewer), "kind", "events");
+        assertThat(kinds).startsWith("ENDED").contains("STARTED", "VERIFIED").endsWith("GAP_CLOSED", "GAP_FOUND");
+        List<String> paged = new ArrayList<>();
+        String path = "/api/sync/events?limit=2";
+        HttpResponse<String> page = sync.server.get(path, viewer);
+        while (true) {
+            paged.addAll(SyncServer.texts(page, "kind", "events"));
+            String next = SyncServer.text(page, "next");
+            if (next.equals("null")) {
+                break;
+            }
+            page = sync.server.get(path + "&page=" + next, viewer);
+        }
+        assertThat(paged).isEqualTo(kinds);
+        assertThat(SyncServer.texts(sync.server.get("/api/sync/events?run=" + run, viewer), "run", "events"))
+                .hasSize(kinds.size() - 2)
+                .containsOnly(run);
+        assertThat(SyncServer.texts(
+                        sync.server.get("/api/sync/events?until=1970-01-01T00:00:02Z&scope=shop", viewer),
+                        "kind",
+                        "events"))
+                .containsExactly("GAP_FOUND");
+        String stranger = sync.server.token(Role.VIEWER, "other");
+        assertThat(SyncServer.texts(sync.server.get("/api/sync/events", stranger), "scope", "events"))
+                .containsExactly("other");
+        assertThat(SyncServer.list(sync.server.get("/api/sync/events?scope=shop", stranger), "events"))
+                .isEmpty();
+        assertThat(SyncServer.list(sync.server.get("/api/sync/events?run=" + run, stranger), "events"))
+                .isEmpty();
+        assertThat(sync.server.get("/api/sync/events?page=x", viewer).statusCode())
+                .isEqualTo(400);
+    }
+
     @Test
     void alertsAreListedShownOnTheDashboardAndAcknowledged() {
         Alert alert = sync.operations

@@ -1,5 +1,6 @@
 package io.holdfast.server.http.sync;
 
+import io.holdfast.server.audit.EventPosition;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.Position;
@@ -34,11 +35,15 @@ final class Paging {
 
     /** Where a page of entries begins. */
     static Optional<Position> position(Call call) {
+        return given(call, Position::of);
+    }
+
+    private static <T> Optional<T> given(Call call, Function<String, Optional<T>> reading) {
         String key = key(call);
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Position> position = Position.of(key);
+        Optional<T> position = reading.apply(key);
         if (position.isEmpty()) {
             throw notGiven();
         }
@@ -60,6 +65,23 @@ final class Paging {
 
     private static HttpRefusal notGiven() {
         return HttpRefusal.invalid("The parameter page was not given by this server; start without it.");
+    }
+
+    /** Where a page of events begins. */
+    static Optional<EventPosition> eventPosition(Call call) {
+        return given(call, EventPosition::of);
+    }
+
+    /** The filter that the parameters from and until make, within what the caller may see. */
+    static LogFilter period(Call call) {
+        return new LogFilter(
+                Seen.scopes(call),
+                Optional.empty(),
+                instant(call, "from"),
+                instant(call, "until"),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The filter that the parameters from, until, status and key make, within what the caller may see. */

@@ -8,6 +8,7 @@ import io.holdfast.server.audit.RecordEntry;
 import io.holdfast.server.audit.Run;
 import io.holdfast.server.audit.RunEvent;
 import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.SyncEvent;
 import io.holdfast.server.run.RunReportJson;
 import java.io.StringWriter;
 import java.util.List;
@@ -131,6 +132,17 @@ public final class RunJson {
         out.writeStringProperty("key", entry.error().key());
         out.writeNumberProperty("attempt", entry.error().attempt());
         out.writeStringProperty("detail", entry.error().detail());
+    }
+
+    /** What happened to a scope. */
+    public static void members(SyncEvent event, JsonGenerator out) {
+        out.writeStringProperty("at", event.at().toString());
+        out.writeStringProperty("scope", event.scope());
+        event.run().ifPresent(run -> out.writeStringProperty("run", run.text()));
+        out.writeNumberProperty("entry", event.entry());
+        out.writeStringProperty("kind", event.kind());
+        out.writeStringProperty("who", event.who());
+        out.writeStringProperty("detail", event.detail());
     }
 
     /** What happened in a run, from its start to its end. */

@@ -29,6 +29,7 @@ public final class SyncRoutes {
     public static List<Route> of(Operations operations, RunStarter starter, ProgressStreams streams) {
         ControlActions control = new ControlActions(starter, operations.log(), operations.settings());
         LogActions logs = new LogActions(operations.log(), operations.figures());
+        EventActions events = new EventActions(operations.events());
         AlertActions alerts = new AlertActions(operations.alerts());
         SettingsActions settings = new SettingsActions(operations.versions());
         DashboardAction dashboard = new DashboardAction(
@@ -53,6 +54,7 @@ public final class SyncRoutes {
                 Route.of(Method.GET, "/api/sync/runs/{syncId}/errors", PEOPLE, logs::errors),
                 Route.of(Method.GET, "/api/sync/records", PEOPLE, logs::records),
                 Route.of(Method.GET, "/api/sync/gaps", PEOPLE, logs::gaps),
+                Route.of(Method.GET, "/api/sync/events", PEOPLE, events::list),
                 Route.of(Method.GET, "/api/sync/alerts", PEOPLE, alerts::list),
                 Route.of(Method.POST, "/api/sync/alerts/{alert}/acknowledge", OPERATORS, alerts::acknowledge),
                 Route.of(Method.GET, "/api/sync/archives", ADMINS, call -> archives(call, operations)),

@@ -26,7 +26,7 @@ import org.flywaydb.core.api.MigrationState;
 public final class Migrations {
 
     /** The version of the last script. */
-    static final String NEWEST = "6";
+    static final String NEWEST = "7";
 
     private static final String HISTORY = "hf_flyway";
     private static final String FOLDER = "io/holdfast/server/storage/";
