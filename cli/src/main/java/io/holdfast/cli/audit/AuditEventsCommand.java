@@ -23,8 +23,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Prints what happened in runs and between devices and server, newest first.",
-            "Of runs their start, phases, recoveries, verifications and end; of device sync gaps found and closed, stores and"
-                    + " servers recognised as restored or copied, rows that other programs wrote."
+            "Of runs their start, phases, recoveries, verifications and end; of device sync gaps found and closed, and"
+                    + " rows that other programs wrote."
         },
         footerHeading = "%nExamples:%n",
         footer = {
