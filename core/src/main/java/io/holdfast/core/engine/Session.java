@@ -251,6 +251,7 @@ public final class Session {
         return switch (answer) {
             case ExchangeAnswer.Applied applied -> {
                 requireResults(applied, sent.changes());
+                requireProgress(applied);
                 yield new Outcome.Applied(absorption.applied(applied, sent.batch()));
             }
             case ExchangeAnswer.Forked ignored -> {
@@ -273,6 +274,13 @@ public final class Session {
     private static void requireResults(ExchangeAnswer.Applied answer, int changes) {
         if (answer.results().size() != changes) {
             throw unfit("it has " + answer.results().size() + " results for " + changes + " changes");
+        }
+    }
+
+    /** Whoever is told to ask again, and given nothing, would ask without end. */
+    private static void requireProgress(ExchangeAnswer.Applied answer) {
+        if (!answer.complete() && answer.results().isEmpty() && answer.changes().isEmpty()) {
+            throw unfit("it says that there is more, and brings nothing");
         }
     }
 

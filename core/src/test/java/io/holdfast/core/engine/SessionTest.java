@@ -158,6 +158,17 @@ class SessionTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void takesNoAnswerThatPromisesMoreAndBringsNothing() {
+        register();
+        measure();
+        assertUnfit(prepare(EXCHANGE), applied(0));
+        write(1);
+        Outgoing batch = prepare(EXCHANGE);
+        assertThat(storage.<Outcome>write(transaction -> session.absorb(transaction, batch, applied(1), 1_000, NOW)))
+                .isInstanceOf(Outcome.Applied.class);
+    }
+
     private static Incoming applied(int results) {
         return new Incoming.Exchanged(new ExchangeAnswer.Applied(
                 9,
