@@ -23,8 +23,24 @@ public sealed interface Answer {
         }
     }
 
-    /** An answer that is written as it comes about, and may never end by itself. */
-    record Stream(String mediaType, Writer writer) implements Answer {}
+    /**
+     * An answer that is written as it comes about, and may never end by itself.
+     *
+     * @param held given back when the answer is over, also if the client is gone before the first byte
+     */
+    record Stream(String mediaType, Held held, Writer writer) implements Answer {
+        /** One that keeps nothing from others. */
+        public Stream(String mediaType, Writer writer) {
+            this(mediaType, () -> {}, writer);
+        }
+    }
+
+    /** What an answer keeps from others. */
+    @FunctionalInterface
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** Writes a stream, on the request's own virtual thread. */
     @FunctionalInterface

@@ -72,7 +72,7 @@ final class AnswerWriter {
         HttpServletResponse response = context.res();
         response.setStatus(200);
         response.setContentType(stream.mediaType());
-        try {
+        try (Answer.Held held = stream.held()) {
             OutputStream out = response.getOutputStream();
             response.flushBuffer();
             stream.writer().writeTo(out);

@@ -10,6 +10,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class EventsTest {
+
+    private static final int HANG_UPS = 200;
 
     private final TestServer server = TestServer.start(TestServer.config()
             .withHeartbeat(Duration.ofMillis(20))
@@ -122,6 +126,27 @@ final class EventsTest {
                             () -> assertThat(server.get("/metrics").body()).contains("holdfast_events_streams 1.0"));
         }
         await().untilAsserted(() -> assertThat(server.get("/metrics").body()).contains("holdfast_events_streams 0.0"));
+    }
+
+    /** A phone that hangs up while it connects must not use up the places of its owner. */
+    @Test
+    void keepsNoPlaceForAClientThatIsGoneBeforeTheFirstByte() throws Exception {
+        String request = "GET /v1/events?scope=garden HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                + "\r\n\r\n";
+        for (int i = 0; i < HANG_UPS; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        await().untilAsserted(() -> assertThat(server.get("/metrics").body())
+                .contains("holdfast_events_streams 0.0")
+                .contains("holdfast_http_running 0.0"));
+        try (Listener first = new Listener(token);
+                Listener second = new Listener(token)) {
+            assertThat(first.answer.statusCode()).isEqualTo(200);
+            assertThat(second.answer.statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

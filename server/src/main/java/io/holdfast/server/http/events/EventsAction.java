@@ -74,9 +74,8 @@ public final class EventsAction implements Route.Action {
         Access access = call.access();
         scopes.forEach(access::requireScope);
         StreamCount.Place place = streams.take(access.token().principal());
-        return new Answer.Stream("text/event-stream", out -> {
-            try (place;
-                    Subscription subscription = hub.subscribe(scopes)) {
+        return new Answer.Stream("text/event-stream", place::close, out -> {
+            try (Subscription subscription = hub.subscribe(scopes)) {
                 begin(scopes, subscription, out);
                 follow(subscription, access, out);
             }

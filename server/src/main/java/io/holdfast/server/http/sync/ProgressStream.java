@@ -51,11 +51,9 @@ final class ProgressStream {
         call.query().requireOnly(Set.of());
         Run run = log.run(Paging.run(call), Seen.scopes(call)).orElseThrow(Paging::unknownRun);
         StreamCount.Place place = streams.take(call.access().token().principal());
-        return new Answer.Stream("text/event-stream", out -> {
+        return new Answer.Stream("text/event-stream", place::close, out -> {
             // The subscription ends with the server; moves of the scope only make it look sooner.
-            try (place;
-                    Subscription server =
-                            hub.subscribe(Set.of(run.start().target().scope()))) {
+            try (Subscription server = hub.subscribe(Set.of(run.start().target().scope()))) {
                 follow(run, call, server, out);
             }
         });
