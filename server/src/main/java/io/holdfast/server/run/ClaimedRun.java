@@ -77,6 +77,8 @@ public final class ClaimedRun {
             report = executed(scribe);
         } catch (HoldfastException failure) {
             report = report(Optional.empty(), Optional.of(failure));
+        } catch (RuntimeException | Error defect) {
+            report = report(Optional.empty(), Optional.of(broken(defect)));
         }
         end(scribe, report, keeper);
         return report;
@@ -114,13 +116,23 @@ public final class ClaimedRun {
                 scribe.error(failure, 1);
             }
             return report(execution, Optional.of(failure));
-        } catch (RuntimeException defect) {
-            LOG.error("run {}: a defect", id(), defect);
-            HoldfastException failure = new HoldfastException(
-                    ErrorCode.INTERNAL, "The run met a defect (" + defect + "); please report it.", defect);
+        } catch (RuntimeException | Error defect) {
+            HoldfastException failure = broken(defect);
             scribe.error(failure, 1);
             return report(execution, Optional.of(failure));
         }
+    }
+
+    /** This is the top of the run's thread: nobody above could write down how the run ended, and it would run for ever. */
+    private HoldfastException broken(Throwable defect) {
+        LOG.error("run {}: a defect", id(), defect);
+        return defect instanceof OutOfMemoryError
+                ? new HoldfastException(
+                        ErrorCode.SOURCE_TOO_LARGE,
+                        "The run needed more memory than the process may take; give it more with -Xmx, or divide the source.",
+                        defect)
+                : new HoldfastException(
+                        ErrorCode.INTERNAL, "The run met a defect (" + defect + "); please report it.", defect);
     }
 
     private RunReport report(Optional<RunExecution> execution, Optional<HoldfastException> failure) {

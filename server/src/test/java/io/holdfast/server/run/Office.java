@@ -2,6 +2,7 @@ package io.holdfast.server.run;
 
 import io.holdfast.server.audit.Cause;
 import io.holdfast.sources.mapping.FileSource;
+import io.holdfast.sources.mapping.MappedRecords;
 import io.holdfast.sources.mapping.Mapping;
 import io.holdfast.sources.mapping.MappingReader;
 import io.holdfast.sources.mapping.RecordSource;
@@ -73,6 +74,28 @@ final class Office {
 
     RunRequest request(RunMode mode, String more) {
         return new RunRequest(source(more), "office", mode, Cause.COMMAND, "ann");
+    }
+
+    /** A run of a source that breaks the virtual machine's limits when it is opened. */
+    RunRequest breaking(Error error) {
+        RecordSource sheet = source("");
+        RecordSource breaking = new RecordSource() {
+            @Override
+            public String name() {
+                return sheet.name();
+            }
+
+            @Override
+            public Mapping mapping() {
+                return sheet.mapping();
+            }
+
+            @Override
+            public MappedRecords open() {
+                throw error;
+            }
+        };
+        return new RunRequest(breaking, "office", RunMode.SYNC, Cause.COMMAND, "ann");
     }
 
     RunRequest sync() {

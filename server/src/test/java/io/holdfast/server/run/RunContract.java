@@ -114,6 +114,21 @@ abstract class RunContract {
         assertThat(second.fine()).isTrue();
     }
 
+    /** Whatever breaks a run, the journal says that it ended: else it would be shown as running for ever. */
+    @Test
+    void aRunThatBreaksOffOnAnErrorOfTheVirtualMachineEndsInTheJournal() {
+        for (Error error : List.of(new OutOfMemoryError("heap"), new StackOverflowError())) {
+            RunReport broken = run(office.breaking(error));
+            assertThat(broken.failure()).isPresent();
+            assertThat(value("SELECT status FROM sync_runs WHERE run = '" + broken.run() + "'"))
+                    .isEqualTo("FAILED");
+            assertThat(value("SELECT count(*) FROM sync_error_logs WHERE run = '" + broken.run() + "'"))
+                    .isEqualTo("1");
+        }
+        office.writes("S-1,Ann,1,\n");
+        assertThat(run(office.sync()).fine()).isTrue();
+    }
+
     /** The file is only hashed then; nothing is believed of the target. */
     @Test
     void takesAnUnchangedFileForWhatItWasButNotTheTarget() {
