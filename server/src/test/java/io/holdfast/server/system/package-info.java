@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.system;
+
+import org.jspecify.annotations.NullMarked;
