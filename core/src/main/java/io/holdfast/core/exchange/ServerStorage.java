@@ -52,10 +52,16 @@ public interface ServerStorage extends AutoCloseable {
      * Records that other programs wrote and no append has taken in yet, the longest waiting first: whoever touches them takes them
      * in. None, if nobody can write past the storage.
      *
+     * @param after only what was noted after this one, as {@link ForeignWaiting#last} has it; 0 for all
      * @param limit at most so many
      */
+    default ForeignWaiting foreign(long after, int limit) {
+        return ForeignWaiting.NONE;
+    }
+
+    /** The longest waiting of {@link #foreign(long, int)}, by scope. */
     default Map<String, List<RecordKey>> foreign(int limit) {
-        return Map.of();
+        return foreign(0, limit).records();
     }
 
     @Override

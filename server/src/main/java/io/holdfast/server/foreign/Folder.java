@@ -1,6 +1,8 @@
 package io.holdfast.server.foreign;
 
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.ForeignWaiting;
 import io.holdfast.core.exchange.ScopeServer;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.record.RecordKey;
@@ -31,6 +33,9 @@ public final class Folder {
     private final ObjLongConsumer<String> moved;
     private final ForeignMetrics metrics;
 
+    /** What waits up to there could not be taken in when it was last tried. */
+    private long passed;
+
     /**
      * A folder.
      *
@@ -48,15 +53,34 @@ public final class Folder {
         this.metrics = metrics;
     }
 
-    /** Takes in what waits, at most so much, and says whether more may be waiting. A record that fails keeps no other waiting. */
-    public boolean step() {
-        Map<String, List<RecordKey>> waiting = storage.foreign(STEP);
-        metrics.waiting(waiting.values().stream().mapToLong(List::size).sum());
+    /** What a step came to. */
+    public enum Outcome {
+        /** Something was taken in; more may be waiting. */
+        FOLDED,
+        /** Nothing of what was looked at could be taken in, by this process or at all; behind it more may be waiting. */
+        PASSED_OVER,
+        /** Nothing is left that could be taken in. */
+        IDLE
+    }
+
+    /**
+     * Takes in what waits, at most so much. A record that fails, or that no schema of this process has, keeps no other waiting: the
+     * next step looks behind it, and comes back to it after the last.
+     */
+    public Outcome step() {
+        ForeignWaiting waiting = storage.foreign(passed, STEP);
+        metrics.waiting(
+                waiting.records().values().stream().mapToLong(List::size).sum());
         boolean some = false;
-        for (Map.Entry<String, List<RecordKey>> scope : waiting.entrySet()) {
+        for (Map.Entry<String, List<RecordKey>> scope : waiting.records().entrySet()) {
             some |= fold(scope.getKey(), scope.getValue());
         }
-        return some;
+        if (some) {
+            return Outcome.FOLDED;
+        }
+        boolean more = waiting.notes() == STEP;
+        passed = more ? waiting.last() : 0;
+        return more ? Outcome.PASSED_OVER : Outcome.IDLE;
     }
 
     private boolean fold(String scope, List<RecordKey> keys) {
@@ -72,13 +96,16 @@ public final class Folder {
         return some;
     }
 
-    /** All at once or, if that fails, one by one. */
+    /** All at once or, if some of them cannot be taken in, the others. */
     private boolean fold(ScopeServer server, String scope, List<RecordKey> keys) {
         try {
             moved.accept(scope, server.fold(scope, keys));
             metrics.folded(keys.size());
             return true;
         } catch (HoldfastException failed) {
+            if (failed.code() == ErrorCode.INTERNAL && keys.size() > 1) {
+                return halves(server, scope, keys);
+            }
             LOG.atWarn()
                     .addKeyValue("scope", scope)
                     .addKeyValue("code", failed.code())
@@ -86,12 +113,18 @@ public final class Folder {
             return false;
         } catch (RuntimeException defect) {
             if (keys.size() > 1) {
-                return keys.stream()
-                        .map(key -> fold(server, scope, List.of(key)))
-                        .reduce(false, Boolean::logicalOr);
+                return halves(server, scope, keys);
             }
             LOG.error("a defect keeps a write of another program to " + keys.getFirst() + " waiting", defect);
             return false;
         }
+    }
+
+    /** What the database or a defect refuses stands alone in the end. */
+    private boolean halves(ScopeServer server, String scope, List<RecordKey> keys) {
+        int half = keys.size() / 2;
+        boolean first = fold(server, scope, keys.subList(0, half));
+        boolean second = fold(server, scope, keys.subList(half, keys.size()));
+        return first || second;
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.server.metrics;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.holdfast.core.exchange.ForeignWaiting;
 import io.holdfast.core.exchange.Place;
 import io.holdfast.core.exchange.PlacedRecord;
 import io.holdfast.core.exchange.ScopeSnapshot;
@@ -8,10 +9,8 @@ import io.holdfast.core.exchange.ScopeUpdate;
 import io.holdfast.core.exchange.ScopeView;
 import io.holdfast.core.exchange.ServerStorage;
 import io.holdfast.core.exchange.TextMatch;
-import io.holdfast.core.record.RecordKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,8 +54,8 @@ public final class MeteredStorage implements ServerStorage {
     }
 
     @Override
-    public Map<String, List<RecordKey>> foreign(int limit) {
-        return timed("foreign", () -> storage.foreign(limit));
+    public ForeignWaiting foreign(long after, int limit) {
+        return timed("foreign", () -> storage.foreign(after, limit));
     }
 
     @Override

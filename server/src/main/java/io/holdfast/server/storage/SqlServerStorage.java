@@ -2,6 +2,7 @@ package io.holdfast.server.storage;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.ForeignWaiting;
 import io.holdfast.core.exchange.Place;
 import io.holdfast.core.exchange.PlacedRecord;
 import io.holdfast.core.exchange.ScopeHead;
@@ -21,7 +22,6 @@ import io.holdfast.server.storage.sql.Work;
 import io.holdfast.server.storage.table.Catalogue;
 import io.holdfast.server.storage.table.TableUpgrade;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -206,16 +206,22 @@ public final class SqlServerStorage implements ServerStorage {
     }
 
     @Override
-    public Map<String, List<RecordKey>> foreign(int limit) {
+    public ForeignWaiting foreign(long after, int limit) {
         return database.read(session -> {
-            Map<String, List<RecordKey>> waiting = new LinkedHashMap<>();
-            session.query(
-                    "SELECT scope, collection, id FROM hf_foreign_write WHERE code = '' ORDER BY entry LIMIT ?",
-                    row -> waiting.computeIfAbsent(row.getString(1), scope -> new ArrayList<>())
-                            .add(new RecordKey(row.getString(2), row.getString(3))),
+            Map<String, Set<RecordKey>> waiting = new LinkedHashMap<>();
+            List<Long> entries = session.query(
+                    "SELECT scope, collection, id, entry FROM hf_foreign_write WHERE code = '' AND entry > ?"
+                            + " ORDER BY entry LIMIT ?",
+                    row -> {
+                        waiting.computeIfAbsent(row.getString(1), scope -> new LinkedHashSet<>())
+                                .add(new RecordKey(row.getString(2), row.getString(3)));
+                        return row.getLong(4);
+                    },
+                    after,
                     (long) limit);
-            waiting.replaceAll((scope, keys) -> List.copyOf(new LinkedHashSet<>(keys)));
-            return waiting;
+            Map<String, List<RecordKey>> records = new LinkedHashMap<>();
+            waiting.forEach((scope, keys) -> records.put(scope, List.copyOf(keys)));
+            return new ForeignWaiting(records, entries.size(), entries.isEmpty() ? after : entries.getLast());
         });
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.server.foreign;
+
+import org.jspecify.annotations.NullMarked;
