@@ -59,9 +59,11 @@ public final class PostgresDatabase implements Database {
      *
      * @param url JDBC address, {@code jdbc:postgresql://host:port/database?user=...&password=...}
      * @param connectionsMax for writing, and as many for reading
-     * @throws HoldfastException DATABASE_UNREACHABLE, UNAVAILABLE, STORE_FULL, SCHEMA_MISMATCH
+     * @throws HoldfastException USAGE if the address cannot be read, DATABASE_UNREACHABLE, UNAVAILABLE, STORE_FULL,
+     *     SCHEMA_MISMATCH
      */
     public static PostgresDatabase open(String url, int connectionsMax) {
+        PostgresAddress.check(url);
         String place = PostgresAddress.withoutSecrets(url);
         HikariDataSource writers = pool(settings("holdfast-writers", url, connectionsMax), place);
         try {

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,18 @@ class PostgresDatabaseTest {
                 .hasMessageContaining("localhost:" + port + "/journal")
                 .hasMessageNotContaining("hunter2")
                 .hasMessageNotContaining("mallory");
+    }
+
+    @Test
+    void saysHowAnAddressIsWrittenThatCannotBeRead() {
+        for (String wrong : List.of(":x/journal", ":0/journal", ":70000/journal", "/journal%zz")) {
+            assertThatThrownBy(() -> PostgresDatabase.open(
+                            "jdbc:postgresql://localhost" + wrong + "?user=mallory&password=hunter2"))
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+                    .hasMessageContaining("jdbc:postgresql://HOST:PORT/NAME")
+                    .hasMessageNotContaining("hunter2");
+        }
     }
 
     @Test
