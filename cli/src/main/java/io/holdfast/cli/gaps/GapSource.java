@@ -7,6 +7,7 @@ import io.holdfast.cli.system.Host;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.exchange.ScopeSnapshot;
 import io.holdfast.server.storage.SqlServerStorage;
 import io.holdfast.store.Store;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ final class GapSource {
     private void ofServer(boolean openOnly, Host host, BiConsumer<String, Gap> visitor) {
         try (SqlServerStorage storage = SqlServerStorage.open(ServerDatabase.openThere(database, host), List.of())) {
             if (scope != null) {
+                requireThere(storage, scope);
                 ofScope(storage, scope, openOnly, visitor);
                 return;
             }
@@ -71,6 +73,14 @@ final class GapSource {
                     names = storage.scopes(names.getLast(), PAGE)) {
                 names.forEach(name -> ofScope(storage, name, openOnly, visitor));
             }
+        }
+    }
+
+    /** A misspelt name must not be taken for a scope without gaps. */
+    private static void requireThere(SqlServerStorage storage, String name) {
+        if (storage.snapshot(name, ScopeSnapshot::head).isEmpty()) {
+            throw new HoldfastException(
+                    ErrorCode.NOT_FOUND, "The database has no scope '" + name + "'; check its name.");
         }
     }
 

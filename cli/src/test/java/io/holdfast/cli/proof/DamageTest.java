@@ -114,6 +114,14 @@ class DamageTest {
                 .contains("Gap 1: ROW_CHANGED entries/e1, REPAIRED", "notes");
     }
 
+    /** A misspelt name must not be taken for a scope in which all is well. */
+    @Test
+    void refusesToListGapsOfAScopeThatIsNotThere() {
+        Commands commands = Commands.in(folder);
+        commands.run("gaps", "list", "--data", "@data", "--scope", "ann").fine();
+        commands.run("gaps", "list", "--data", "@data", "--scope", "Ann").refused(4, "has no scope 'Ann'");
+    }
+
     @Test
     void aRowDeletedFromTheStoreComesBack() throws SQLException {
         sql("phone.db", "DELETE FROM entries WHERE id = 'e2'");
