@@ -4,6 +4,7 @@ import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
 import io.holdfast.cli.frame.Operation;
+import io.holdfast.cli.frame.ScopeName;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.schema.SchemaFile;
 import io.holdfast.cli.system.Host;
@@ -66,7 +67,7 @@ public final class DeviceInitCommand implements Operation {
 
     @Override
     public ExitCode run() {
-        requireScope();
+        ScopeName.checked(scope);
         Schema wanted = SchemaFile.read(schema);
         Optional<URI> address = Optional.ofNullable(server).map(ServerSettings::address);
         Optional<String> secret = token.read(terminal, host);
@@ -80,16 +81,6 @@ public final class DeviceInitCommand implements Operation {
         }
         return ExitCode.FINE;
     }
-
-    private void requireScope() {
-        if (scope.isBlank() || scope.length() > NAME_LENGTH_MAX || scope.chars().anyMatch(Character::isISOControl)) {
-            throw new HoldfastException(
-                    ErrorCode.USAGE,
-                    "A scope's name has 1 to " + NAME_LENGTH_MAX + " characters without controls; choose another.");
-        }
-    }
-
-    private static final int NAME_LENGTH_MAX = 128;
 
     private void report(Store opened, boolean there) {
         DeviceState.Identity identity = opened.device().identity();

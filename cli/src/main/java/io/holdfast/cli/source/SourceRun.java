@@ -4,6 +4,7 @@ import io.holdfast.cli.frame.ExitCode;
 import io.holdfast.cli.frame.InputFile;
 import io.holdfast.cli.frame.JsonLine;
 import io.holdfast.cli.frame.JsonOption;
+import io.holdfast.cli.frame.ScopeName;
 import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.runs.DatabaseRuns;
 import io.holdfast.cli.serve.DatabaseOption;
@@ -65,8 +66,8 @@ final class SourceRun {
     ExitCode run(RunMode mode) throws IOException {
         Mapping how = MappingReader.read(InputFile.read(mapping, MappingReader.BYTES_MAX));
         RecordSource source = new SheetPlace(file, host).source(how);
-        RunRequest request =
-                new RunRequest(source, scope == null ? how.target() : scope, mode, Cause.COMMAND, host.person());
+        RunRequest request = new RunRequest(
+                source, scope == null ? how.target() : ScopeName.checked(scope), mode, Cause.COMMAND, host.person());
         RunReport report;
         try (Database opened = ServerDatabase.openOrMake(database, host)) {
             report = run(opened, request);

@@ -65,6 +65,17 @@ class SourceSyncCommandTest {
         assertThat(sync("--json").fine().out()).contains("\"created\":0,\"updated\":0,\"unchanged\":2");
     }
 
+    /** No token covers such a scope, so that no device could ever fetch what is in it. */
+    @Test
+    void refusesAScopeThatNoTokenCouldName() {
+        for (String name : List.of("", " ", "x".repeat(129), "a\tb")) {
+            Invocation refused = sync("--scope", name);
+            assertThat(refused.exitCode()).as(name).isEqualTo(2);
+            assertThat(refused.err()).contains("A scope's name has 1 to 128 characters");
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
     @Test
     void tellsPeople() {
         assertThat(sync().fine().out())
