@@ -92,7 +92,7 @@ public final class EarningsMigration implements AutoCloseable {
      * Migrates what is not migrated yet.
      *
      * @param progress is told, now and then, how many rows were looked at
-     * @throws HoldfastException USAGE if the old table is not there, lacks the user's column, or has a user twice; and what the
+     * @throws HoldfastException USAGE if the old table is not there, is Holdfast's own, lacks the user's column, or has a user twice; and what the
      *     database throws: everything up to the last page is done then
      */
     public MigrationReport run(LongConsumer progress) {
@@ -139,6 +139,7 @@ public final class EarningsMigration implements AutoCloseable {
                     ErrorCode.USAGE,
                     "The database has no table " + names.table() + "; name the old table with --table.");
         }
+        requireOld(session);
         executeAll(session, shape.wholeTables());
         OldTable old = OldTable.read(session, names, shape, names.table());
         requireDistinctUsers(session, old);
@@ -154,6 +155,17 @@ public final class EarningsMigration implements AutoCloseable {
         session.execute(old.viewDefinition());
         executeAll(session, shape.triggers(old));
         return old;
+    }
+
+    /** A database in which Holdfast began with an empty table of its own has nothing to take over. */
+    private void requireOld(Session session) throws SQLException {
+        if (!shape.isTable(session, names.typed())) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE,
+                    "The table " + names.table()
+                            + " is Holdfast's own, and no older one stands aside for it; name the old"
+                            + " table with --table.");
+        }
     }
 
     private static void executeAll(Session session, List<String> statements) throws SQLException {
@@ -269,6 +281,7 @@ public final class EarningsMigration implements AutoCloseable {
         database.write(session -> {
             if (!shape.isTable(session, names.kept())) {
                 if (shape.isTable(session, names.table())) {
+                    requireOld(session);
                     return false;
                 }
                 throw new HoldfastException(

@@ -3,6 +3,8 @@ package io.holdfast.earnings.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.exchange.ScopeServer;
 import io.holdfast.core.exchange.WriteRules;
 import io.holdfast.core.record.RecordKey;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,20 @@ abstract class MigrationContract {
         assertThat(user("cyd").orElseThrow().current()).isEqualByComparingTo("1234567.12345678");
         assertThat(audit("ann")).extracting(AuditEntry::operation).containsExactly("migrate");
         assertThat(sound("ann")).isTrue();
+    }
+
+    @Test
+    void aTableThatWasHoldfastsFromTheBeginningIsNoOldOne() {
+        old.run("DROP TABLE user_earnings");
+        assertThat(user("ann")).isEmpty();
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(this::migrate, this::rollBack)) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+                    .hasMessageContaining("is Holdfast's own")
+                    .hasMessageContaining("--table");
+        }
+        assertThat(user("ann")).isEmpty();
     }
 
     @Test
