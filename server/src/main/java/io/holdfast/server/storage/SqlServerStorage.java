@@ -134,7 +134,7 @@ public final class SqlServerStorage implements ServerStorage {
         for (int attempts = 1; attempts <= ATTEMPTS_MAX; attempts++) {
             try {
                 Attempt now = attempt;
-                return database.write(session -> update(session, scope, touch, decide, now));
+                return database.write(scope, session -> update(session, scope, touch, decide, now));
             } catch (DuplicateRowException foreign) {
                 // Someone has put a row into a typed table that no record of ours explains; ours takes its place.
                 attempt = new Attempt(false, true, attempt.more());
@@ -184,7 +184,7 @@ public final class SqlServerStorage implements ServerStorage {
     public <T> T mend(String scope, Function<ScopeSnapshot, ScopeUpdate<T>> decide) {
         for (int attempts = 1; attempts <= ATTEMPTS_MAX; attempts++) {
             try {
-                return database.write(session -> mend(session, scope, decide));
+                return database.write(scope, session -> mend(session, scope, decide));
             } catch (ForeignWriteException foreign) {
                 // The next look sees what they wrote, and leaves it alone.
             }

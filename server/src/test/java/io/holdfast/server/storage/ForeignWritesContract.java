@@ -105,7 +105,7 @@ abstract class ForeignWritesContract {
         return new RecordKey("accounts", id);
     }
 
-    private void insert(String scope, String id, String column, String value) {
+    void insert(String scope, String id, String column, String value) {
         engine.execute("INSERT INTO accounts (scope, id, " + column + ") VALUES ('" + scope + "', '" + id + "', "
                 + value + ")");
     }
@@ -118,7 +118,7 @@ abstract class ForeignWritesContract {
         }
     }
 
-    private void write(String scope, String id, Map<String, Value> values) {
+    void write(String scope, String id, Map<String, Value> values) {
         server.write(
                 PERSON,
                 scope,
@@ -130,7 +130,7 @@ abstract class ForeignWritesContract {
         write("s", id, Map.of(field, value));
     }
 
-    private RecordState state(String scope, String id) {
+    RecordState state(String scope, String id) {
         return record(scope, id).map(ServerRecord::state).orElse(RecordState.ABSENT);
     }
 

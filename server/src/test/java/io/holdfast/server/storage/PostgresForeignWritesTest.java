@@ -2,10 +2,14 @@ package io.holdfast.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.core.value.Value;
 import java.io.StringReader;
 import java.sql.Connection;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -50,6 +54,27 @@ final class PostgresForeignWritesTest extends ForeignWritesContract {
                 statement -> statement.executeUpdate("UPDATE accounts SET number = 77 WHERE id = 'a'"),
                 this::somebodyWaits);
         assertThat(number("a")).isEqualTo(new Value.Int(77));
+    }
+
+    /** As many as would take all four connections. */
+    @Test
+    void aScopeWhoseRowsAnotherProgramKeepsLockedHoldsUpNoOther() throws Exception {
+        insert("s", "a", "number", "1");
+        insert("t", "free", "number", "1");
+        fold();
+        try (Connection other = engine.connect();
+                var statement = other.createStatement();
+                ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("UPDATE accounts SET number = 77 WHERE id = 'a'");
+            for (int i = 0; i < 8; i++) {
+                var unused = waiting.submit(() -> write("s", "a", Map.of("title", new Value.Text("held up"))));
+            }
+            await().until(this::somebodyWaits);
+            write("t", "free", Map.of("title", new Value.Text("not held up")));
+            other.rollback();
+        }
+        assertThat(state("t", "free").value("title")).isEqualTo(new Value.Text("not held up"));
     }
 
     @Test

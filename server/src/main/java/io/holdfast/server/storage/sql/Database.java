@@ -11,6 +11,14 @@ public interface Database extends AutoCloseable {
     /** Does the work in one transaction that may write, and returns once it is durable. Exceptions of the work undo it. */
     <T> T write(Work<T> work);
 
+    /**
+     * As {@link #write(Work)}, for work that holds the scope's row from its beginning: what waits for one scope must not keep others
+     * waiting.
+     */
+    default <T> T write(String scope, Work<T> work) {
+        return write(work);
+    }
+
     /** Does the work over one consistent state. */
     <T> T read(Work<T> work);
 

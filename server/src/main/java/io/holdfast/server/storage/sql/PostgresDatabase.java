@@ -24,6 +24,9 @@ public final class PostgresDatabase implements Database {
     /** Whoever asks while the database is down, or all connections are taken, is told so after this: he comes back later. */
     private static final long CONNECT_MILLIS = 3_000;
 
+    /** Of a request for its turn at a scope that others write to. */
+    private static final Duration TURN_PATIENCE = Duration.ofSeconds(10);
+
     private static final int ATTEMPTS_MAX = 20;
     private static final Duration MOVES_PAUSE = Duration.ofSeconds(2);
     private static final int VERSION_MIN = 15;
@@ -35,9 +38,13 @@ public final class PostgresDatabase implements Database {
      */
     private static final String SETTINGS = "SET enable_seqscan = off; SET jit = off; SET timezone = 'UTC'";
 
+    /** A program that locks rows and falls asleep must not have a server's connections one after the other. */
+    private static final String PATIENCE = "; SET lock_timeout = '20s'";
+
     private final HikariDataSource writers;
     private final HikariDataSource readers;
     private final PostgresMoves moves;
+    private final ScopeTurns turns = new ScopeTurns(TURN_PATIENCE);
     private final String url;
     private final String place;
 
@@ -65,7 +72,9 @@ public final class PostgresDatabase implements Database {
     public static PostgresDatabase open(String url, int connectionsMax) {
         PostgresAddress.check(url);
         String place = PostgresAddress.withoutSecrets(url);
-        HikariDataSource writers = pool(settings("holdfast-writers", url, connectionsMax), place);
+        HikariConfig writing = settings("holdfast-writers", url, connectionsMax);
+        writing.setConnectionInitSql(SETTINGS + PATIENCE);
+        HikariDataSource writers = pool(writing, place);
         try {
             PostgresVersion.check(writers, VERSION_MIN, place);
             new Migrations(unpooled(url), "postgresql").migrate();
@@ -133,6 +142,11 @@ public final class PostgresDatabase implements Database {
     @Override
     public <T> T write(Work<T> work) {
         return inTransaction(writers, work);
+    }
+
+    @Override
+    public <T> T write(String scope, Work<T> work) {
+        return turns.in(scope, () -> write(work));
     }
 
     @Override

@@ -210,12 +210,19 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void lockCatalogue(Session session) throws SQLException {
+        waitForever(session);
         session.query("SELECT pg_advisory_xact_lock(?)", row -> true, CATALOGUE_LOCK);
     }
 
     @Override
     public void lockScopes(Session session) throws SQLException {
+        waitForever(session);
         session.execute("LOCK TABLE hf_scope IN EXCLUSIVE MODE");
+    }
+
+    /** For what is done once, when a server starts: another one that does it just now may take as long as it needs. */
+    private static void waitForever(Session session) throws SQLException {
+        session.execute("SET LOCAL lock_timeout = 0");
     }
 
     @Override
@@ -283,6 +290,13 @@ final class PostgresDialect implements Dialect {
         }
         if (state.startsWith("0800") && !state.equals("08006") && !state.equals("08003")) {
             return unreachable(place, "cannot be reached. Check its address and whether it runs.", failure);
+        }
+        if (state.equals("55P03")) {
+            return new HoldfastException(
+                    ErrorCode.UNAVAILABLE,
+                    "Another program keeps rows of the database at " + place
+                            + " locked; nothing was written. Try again, or end its transaction (pg_stat_activity shows it).",
+                    failure);
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return new HoldfastException(

@@ -28,6 +28,7 @@ class PostgresDatabaseTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(write(database, "enable_seqscan")).isEqualTo("off");
                 assertThat(write(database, "jit")).isEqualTo("off");
+                assertThat(write(database, "lock_timeout")).isEqualTo("20s");
                 assertThat(read(database, "enable_seqscan")).isEqualTo("off");
                 assertThat(read(database, "transaction_isolation")).isEqualTo("repeatable read");
                 assertThat(read(database, "transaction_read_only")).isEqualTo("on");
@@ -46,6 +47,19 @@ class PostgresDatabaseTest {
                 return attempts.get();
             });
             assertThat(result).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void doesNotWaitForEverForRowsThatAnotherProgramKeepsLocked() {
+        try (PostgresDatabase database = PostgresDatabase.open(PostgresServer.freshUrl(), 1)) {
+            assertThatThrownBy(() -> database.write(session -> {
+                        session.execute("DO $$ BEGIN RAISE EXCEPTION 'timeout' USING ERRCODE = '55P03'; END $$");
+                        return 1;
+                    }))
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                    .hasMessageContaining("pg_stat_activity");
         }
     }
 
