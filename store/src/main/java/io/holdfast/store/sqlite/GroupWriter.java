@@ -156,7 +156,7 @@ final class GroupWriter {
         List<RecordKey> saved = new ArrayList<>();
         try {
             session.begin();
-            boolean some = false;
+            LayerWrites writes = null;
             StoreHead next = head;
             StoreHeadTable.Layers layers = StoreHeadTable.Layers.ADDED;
             for (Member<?> member : group) {
@@ -166,10 +166,10 @@ final class GroupWriter {
                     saved.addAll(done.saved());
                     layers = done.layers() == StoreHeadTable.Layers.MOVED ? done.layers() : layers;
                     done.end();
-                    some = true;
+                    writes = done.writes();
                 }
             }
-            finish(some, next, layers);
+            finish(next, layers, writes);
         } catch (RuntimeException | Error failure) {
             // First of all: if rolling back fails too, nobody may take it for done.
             group.forEach(member -> member.fail(failure));
@@ -179,9 +179,10 @@ final class GroupWriter {
         tell(saved);
     }
 
-    private void finish(boolean some, StoreHead next, StoreHeadTable.Layers layers) {
-        if (some) {
-            boolean beside = heads.write(next, layers);
+    /** Nothing is to be written if no member was done. */
+    private void finish(StoreHead next, StoreHeadTable.Layers layers, @Nullable LayerWrites writes) {
+        if (writes != null) {
+            boolean beside = heads.write(next, layers, writes);
             session.commit();
             heads.committed(next, beside);
             head = next;
@@ -225,7 +226,9 @@ final class GroupWriter {
             SqliteTransaction transaction = SqliteTransaction.writing(session, catalog, before);
             try {
                 result = body.apply(transaction);
-                transaction.finish();
+                if (shared) {
+                    transaction.finish();
+                }
             } catch (RuntimeException | Error e) {
                 transaction.end();
                 failure = e;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The unsettled changes. One row a layer, under its order, which no two layers share. Holds no connection. */
 final class LayerTable {
@@ -16,8 +17,8 @@ final class LayerTable {
 
     static final int COLUMNS_COUNT = 10;
 
-    private static final String INSERT =
-            "INSERT INTO _hf_layer (" + COLUMNS + ", collection, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO _hf_layer (" + COLUMNS
+            + ", collection, id, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE _hf_layer SET state = ?, batch = ?, grp = ?, edit = ?, base = ?,"
             + " stamps = ?, edits = ?, kind = ?, refusal = ? WHERE ord = ?";
     private static final String MOVE = "UPDATE _hf_layer SET state = ?, batch = ?, edit = ? WHERE ord = ?";
@@ -88,15 +89,10 @@ final class LayerTable {
 
     /** Writes what differs between two lists of one record's layers. */
     static void save(
-            SqlSession session,
-            LayerRemoval removal,
-            int collection,
-            String id,
-            List<Layer> before,
-            List<Layer> after) {
+            SqlSession session, LayerWrites writes, int collection, String id, List<Layer> before, List<Layer> after) {
         for (Layer old : before) {
             if (after.stream().noneMatch(layer -> layer.order() == old.order())) {
-                removal.remove(old.order());
+                writes.remove(old.order());
             }
         }
         for (Layer layer : after) {
@@ -104,15 +100,21 @@ final class LayerTable {
                 continue;
             }
             // A layer may come back under an order that was to go.
-            removal.finish();
+            writes.finish();
             before.stream()
                     .filter(old -> old.order() == layer.order())
                     .findFirst()
-                    .ifPresentOrElse(old -> update(session, old, layer), () -> insert(session, collection, id, layer));
+                    .ifPresentOrElse(
+                            old -> update(session, old, layer), () -> writes.add(new Row(collection, id, layer)));
         }
     }
 
-    private static void insert(SqlSession session, int collection, String id, Layer layer) {
+    /** A layer of a record that has no row yet. */
+    record Row(int collection, String id, Layer layer) {}
+
+    /** Makes the row of a layer, with the head beside it or none. */
+    static void insert(SqlSession session, Row row, byte @Nullable [] head) {
+        Layer layer = row.layer();
         session.update(
                 INSERT,
                 number(layer.state()),
@@ -125,8 +127,9 @@ final class LayerTable {
                 layer.edits(),
                 number(layer.kind()),
                 layer.refusal().map(RefusalCodec::encode).orElse(null),
-                collection,
-                id);
+                row.collection(),
+                row.id(),
+                head);
     }
 
     private static void update(SqlSession session, Layer old, Layer layer) {

@@ -175,9 +175,8 @@ public final class Salvage {
             StoreHeadTable heads = new StoreHeadTable(session);
             SqliteTransaction transaction = SqliteTransaction.writing(session, new Catalog(session, schema), head);
             long lost = new Settling(transaction, schema).settle(person, nowMillis);
-            transaction.finish();
             StoreHead settled = transaction.head();
-            heads.write(settled, StoreHeadTable.Layers.MOVED);
+            heads.write(settled, StoreHeadTable.Layers.MOVED, transaction.writes());
             session.commit();
             Account account = settled.account();
             return new Saved(

@@ -34,7 +34,7 @@ final class SqliteTransaction implements LocalTransaction {
     private final Catalog catalog;
     private final HeadTable heads;
     private final RecordReading records;
-    private final LayerRemoval removal;
+    private final LayerWrites writes;
     private final boolean writing;
     private @Nullable StoreHead head;
     private final List<RecordKey> saved = new ArrayList<>(1);
@@ -49,7 +49,7 @@ final class SqliteTransaction implements LocalTransaction {
         this.head = head;
         heads = new HeadTable(catalog);
         records = new RecordReading(session, catalog);
-        removal = new LayerRemoval(session);
+        writes = new LayerWrites(session);
     }
 
     /** A transaction that only reads. */
@@ -62,9 +62,14 @@ final class SqliteTransaction implements LocalTransaction {
         return new SqliteTransaction(session, catalog, true, head);
     }
 
-    /** Nothing that was saved is still to be written but the head. Whoever commits calls it before. */
+    /** Leaves nothing to be written but the head. Whoever commits calls it before, or writes the {@link #writes} with the head. */
     void finish() {
-        removal.finish();
+        writes.finish();
+    }
+
+    /** What of the layers is still to be written. */
+    LayerWrites writes() {
+        return writes;
     }
 
     /** No more calls are answered. */
@@ -82,14 +87,14 @@ final class SqliteTransaction implements LocalTransaction {
         SqlSession open = writing();
         StoreHead before = head();
         int savedBefore = saved.size();
-        removal.finish();
+        writes.finish();
         open.update("SAVEPOINT attempt");
         try {
             T done = step.get();
-            removal.finish();
+            writes.finish();
             return done;
         } catch (RuntimeException | Error e) {
-            removal.forget();
+            writes.forget();
             open.update("ROLLBACK TO attempt");
             head = before;
             saved.subList(savedBefore, saved.size()).clear();
@@ -121,7 +126,7 @@ final class SqliteTransaction implements LocalTransaction {
     /** The connection, for reading the rows themselves within the transaction. */
     SqlSession reading() {
         requireOpen();
-        removal.finish();
+        writes.finish();
         return session;
     }
 
@@ -177,7 +182,7 @@ final class SqliteTransaction implements LocalTransaction {
             layers = StoreHeadTable.Layers.MOVED;
         }
         heads.save(session, number, before, after);
-        LayerTable.save(session, removal, number, key.id(), before.layers(), after.layers());
+        LayerTable.save(session, writes, number, key.id(), before.layers(), after.layers());
     }
 
     private int number(String collection) {
@@ -206,7 +211,7 @@ final class SqliteTransaction implements LocalTransaction {
 
     @Override
     public void regroup(long from, long to) {
-        removal.finish();
+        writes.finish();
         LayerTable.regroup(writing(), from, to);
     }
 

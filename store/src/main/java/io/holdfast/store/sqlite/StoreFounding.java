@@ -56,7 +56,7 @@ final class StoreFounding {
         session.begin();
         try {
             session.script(upgrade);
-            reincarnate(heads, opening.incarnation());
+            reincarnate(session, heads, opening.incarnation());
             if (!wanted.equals(stored)) {
                 SchemaChange.apply(session, stored, SchemaRules.requireSound(wanted));
                 remember(session, wanted);
@@ -138,10 +138,13 @@ final class StoreFounding {
     }
 
     /** A new opening is a new incarnation, which the server does not know yet. */
-    private static void reincarnate(StoreHeadTable heads, long incarnation) {
+    private static void reincarnate(SqlSession session, StoreHeadTable heads, long incarnation) {
         StoreHead head = heads.stored();
         if (head.device().identity().incarnation() != incarnation) {
-            heads.write(head.with(head.device().reopened(incarnation)), StoreHeadTable.Layers.ADDED);
+            heads.write(
+                    head.with(head.device().reopened(incarnation)),
+                    StoreHeadTable.Layers.ADDED,
+                    new LayerWrites(session));
         }
     }
 }

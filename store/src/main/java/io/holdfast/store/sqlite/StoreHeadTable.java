@@ -133,22 +133,27 @@ final class StoreHeadTable {
         return stored;
     }
 
-    /** Writes what differs, at the end of a commit; {@link #committed} makes it the head that stands. */
-    boolean write(StoreHead next, Layers layers) {
+    /** Writes what differs, and what else is to be written, at the end of a commit; {@link #committed} makes it the head that stands. */
+    boolean write(StoreHead next, Layers layers, LayerWrites writes) {
         if (!next.device().equals(stored.device())) {
             writeDevice(session, next);
         }
         boolean same = next.sameCounts(stored);
         if (same && !(beside && layers == Layers.MOVED)) {
+            writes.finish();
             return beside;
         }
-        boolean written = layers == Layers.ADDED
-                && next.lastOrder() > stored.lastOrder()
-                && session.update(UPDATE_BESIDE, encode(next, version + 1), next.lastOrder()) == 1;
+        boolean written = layers == Layers.ADDED && next.lastOrder() > stored.lastOrder() && writeBeside(next, writes);
         if (!written) {
+            writes.finish();
             writeAccount(next);
         }
         return written;
+    }
+
+    private boolean writeBeside(StoreHead next, LayerWrites writes) {
+        byte[] head = encode(next, version + 1);
+        return writes.finish(next.lastOrder(), head) || session.update(UPDATE_BESIDE, head, next.lastOrder()) == 1;
     }
 
     /** The commit is durable. */

@@ -644,6 +644,27 @@ abstract class LocalStorageContract {
         assertThat(seen(transaction -> transaction.pending(10))).isEqualTo(List.of(waiting("b", 2)));
     }
 
+    @Test
+    void aChangeMayGoInTheTransactionThatMadeIt() {
+        write(transaction -> {
+            transaction.save(LocalRecord.absent(note("a")), waiting("a", 1));
+            transaction.save(LocalRecord.absent(note("b")), waiting("b", 2));
+            transaction.save(waiting("b", 2), LocalRecord.absent(note("b")));
+        });
+        assertThat(seen(transaction -> transaction.pending(10))).isEqualTo(List.of(waiting("a", 1)));
+        assertThat(read(note("b"))).isEqualTo(LocalRecord.absent(note("b")));
+    }
+
+    @Test
+    void aChangeMayBecomeAnotherInTheTransactionThatMadeIt() {
+        LocalRecord other = with(LocalRecord.absent(note("a")), pending(1, 0, titled(9, "other")));
+        write(transaction -> {
+            transaction.save(LocalRecord.absent(note("a")), waiting("a", 1));
+            transaction.save(waiting("a", 1), other);
+        });
+        assertThat(read(note("a"))).isEqualTo(other);
+    }
+
     static LocalRecord waiting(String id, long order) {
         return with(LocalRecord.absent(note(id)), pending(order, 0, titled(9, "x")));
     }

@@ -110,6 +110,20 @@ class SqliteLocalStorageTest extends LocalStorageContract {
     }
 
     @Test
+    void aStepThatFailsLeavesNoChange() {
+        storage.write(transaction -> {
+            Samples.save(transaction, waiting("a", 1));
+            assertThatThrownBy(() -> storage.attempt(transaction, () -> {
+                        Samples.save(transaction, waiting("b", 2));
+                        throw new IllegalArgumentException("given up");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            return 0;
+        });
+        assertThat(seen(transaction -> transaction.pending(10))).isEqualTo(List.of(waiting("a", 1)));
+    }
+
+    @Test
     void aMemberThatFailsTakesNoChangeAway() {
         LocalRecord record = waiting("a", 1);
         storage.write(transaction -> {
