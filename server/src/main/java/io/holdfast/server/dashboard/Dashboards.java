@@ -59,6 +59,7 @@ public final class Dashboards {
                     hours.sum(),
                     days.sum(),
                     gaps(session, scoped),
+                    openGaps(session, scoped),
                     hours.all(),
                     days.all());
         });
@@ -114,6 +115,14 @@ public final class Dashboards {
                                 + " FROM sync_runs WHERE verified <> 0 AND dry_run = 0" + scoped.condition()
                                 + " GROUP BY scope, collection) AS latest"
                                 + " JOIN sync_runs r ON r.scope = latest.scope AND r.run = latest.newest",
+                        row -> row.getLong(1),
+                        scoped.parameters())
+                .orElse(0L);
+    }
+
+    private static long openGaps(Session session, Scoped scoped) throws SQLException {
+        return session.first(
+                        "SELECT count(*) FROM hf_gap WHERE state IN ('OPEN', 'REPAIRING')" + scoped.condition(),
                         row -> row.getLong(1),
                         scoped.parameters())
                 .orElse(0L);

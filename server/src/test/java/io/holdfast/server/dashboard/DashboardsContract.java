@@ -96,6 +96,33 @@ abstract class DashboardsContract {
         });
     }
 
+    private void gap(String scope, long number, String state) {
+        database.<Integer>write(session -> session.update(
+                "INSERT INTO hf_gap (scope, gap, kind, collection, id, here, there, found_by, found_at_millis, cause, state,"
+                        + " how, ended_at_millis) VALUES (?, ?, 'ROW_CHANGED', 'c', ?, ?, ?, 'L1', 1, '', ?, '', 0)",
+                scope,
+                number,
+                "id" + number,
+                new byte[0],
+                new byte[0],
+                state));
+    }
+
+    @Test
+    void gapsOfDeviceSyncCountUntilTheyAreClosedWithinTheScopesThatMayBeSeen() {
+        gap("ann", 1, "OPEN");
+        gap("ann", 2, "REPAIRING");
+        gap("ann", 3, "REPAIRED");
+        gap("bob", 1, "OPEN");
+        gap("bob", 2, "GONE");
+        Dashboards dashboards = new Dashboards(database);
+        assertThat(dashboards.at(clock.instant(), Optional.of(Set.of("ann"))).openGaps())
+                .isEqualTo(2);
+        assertThat(dashboards.at(clock.instant(), Optional.empty()).openGaps()).isEqualTo(3);
+        assertThat(dashboards.at(clock.instant(), Optional.of(Set.of())).openGaps())
+                .isZero();
+    }
+
     @Test
     void v18TheDashboardHasTheTimeOfTheLastSync() {
         forAllHistories(

@@ -43,6 +43,7 @@ final class DashboardAction {
             out.writeStringProperty("at", dashboard.at().toString());
             dashboard.lastSync().ifPresent(at -> out.writeStringProperty("lastSync", at.toString()));
             out.writeNumberProperty("gaps", dashboard.gaps());
+            out.writeNumberProperty("openGaps", dashboard.openGaps());
             out.writeObjectPropertyStart("successRate");
             out.writeName("24h");
             rate(dashboard.day(), out);
