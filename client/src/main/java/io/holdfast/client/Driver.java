@@ -170,7 +170,9 @@ final class Driver {
         }
         Deque<Event> events = new ArrayDeque<>(List.of(event));
         while (!events.isEmpty()) {
-            perform(engine.on(events.remove()), events);
+            Event next = events.remove();
+            perform(engine.on(next), events);
+            warn(next);
         }
         status = engine.status();
         waits.removeIf(wait -> wait.rest().isDone() || (!engine.underWay() && wait.over(status, totals, differing)));
@@ -296,6 +298,13 @@ final class Driver {
     private void recognised(Outcome outcome) {
         if (outcome instanceof Outcome.Forked || outcome instanceof Outcome.EpochChanged) {
             local.recognised().ifPresent(entry -> LOG.atWarn().log(entry.detail()));
+        }
+    }
+
+    /** An answer that was taken in and is a failure all the same: what the server recognises leads nowhere. */
+    private void warn(Event event) {
+        if (event instanceof Event.Absorbed) {
+            engine.status().last().ifPresent(failure -> LOG.atWarn().log(failure.message()));
         }
     }
 

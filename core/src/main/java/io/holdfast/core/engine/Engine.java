@@ -25,6 +25,7 @@ public final class Engine {
     private final RetryPolicy policy;
     private final RandomGenerator random;
     private final Suspicion suspicion;
+    private final Recognitions recognitions = new Recognitions();
 
     private Phase phase = Phase.CATCHING_UP;
     private Work work = new Work.Exchange();
@@ -184,12 +185,13 @@ public final class Engine {
         tries = 0;
         last = Optional.empty();
         phase = Phase.CATCHING_UP;
+        recognitions.follow(outcome);
         switch (outcome) {
             case Outcome.Registered ignored -> start(work, effects);
-            case Outcome.Unregistered ignored -> start(new Work.Exchange(), effects);
-            case Outcome.Forked ignored -> start(new Work.Exchange(), effects);
-            case Outcome.NotWithdrawn ignored -> start(new Work.Exchange(), effects);
-            case Outcome.EpochChanged ignored -> start(new Work.Exchange(), effects);
+            case Outcome.Unregistered ignored -> recognised(nowMillis, effects);
+            case Outcome.Forked ignored -> recognised(nowMillis, effects);
+            case Outcome.NotWithdrawn ignored -> recognised(nowMillis, effects);
+            case Outcome.EpochChanged ignored -> recognised(nowMillis, effects);
             case Outcome.Behind ignored -> start(new Work.Exchange(), effects);
             case Outcome.Applied applied -> applied(applied, nowMillis, effects);
             case Outcome.NodesCompared compared -> compared(compared, nowMillis, effects);
@@ -201,6 +203,19 @@ public final class Engine {
                 }
             }
         }
+    }
+
+    /** Exchanges anew at once, but waits like after a failure if that has led nowhere several times. */
+    private void recognised(long nowMillis, List<Effect> effects) {
+        last = recognitions.failure();
+        failures = recognitions.tooMany();
+        if (last.isEmpty()) {
+            start(new Work.Exchange(), effects);
+            return;
+        }
+        work = new Work.Exchange();
+        phase = Phase.RETRYING;
+        rest(policy.delayMillis(failures, random.nextLong()), nowMillis, effects);
     }
 
     private void applied(Outcome.Applied applied, long nowMillis, List<Effect> effects) {

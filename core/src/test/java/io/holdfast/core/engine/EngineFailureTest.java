@@ -37,6 +37,38 @@ class EngineFailureTest {
     }
 
     @Test
+    void recognitionsWithoutAnExchangeBetweenThemWaitLikeFailures() {
+        List<Outcome> recognised = List.of(
+                new Outcome.Unregistered(),
+                new Outcome.Forked("r"),
+                new Outcome.NotWithdrawn(),
+                new Outcome.EpochChanged("2-e", 5));
+        Shell shell = new Shell(POLICY);
+        SeededRandom jitter = new SeededRandom(1);
+        shell.tick();
+        for (int i = 0; i < 3; i++) {
+            shell.roundTrip(0, recognised.get(i % recognised.size()));
+            assertThat(shell.preparing).as("the first are followed at once").isPresent();
+        }
+        for (int i = 3; i < 15; i++) {
+            shell.roundTrip(-1, new Outcome.Registered());
+            List<Effect> effects = shell.roundTrip(0, recognised.get(i % recognised.size()));
+            long delay = POLICY.delayMillis(i - 2, jitter.nextLong());
+            assertThat(effects).containsExactly(new Effect.WakeAt(shell.clockMillis + delay, delay));
+            assertThat(shell.engine.status().phase()).isEqualTo(Phase.RETRYING);
+            assertThat(shell.engine.status().failures()).isEqualTo(i - 2);
+            assertThat(shell.engine.status().last().orElseThrow().code()).isEqualTo(ErrorCode.SERVER_ANSWER);
+            assertThat(shell.want(Event.Reason.WRITE)).isEmpty();
+            shell.ring();
+        }
+        shell.settle();
+        assertThat(shell.engine.status().last()).isEmpty();
+        shell.want(Event.Reason.HINT);
+        shell.roundTrip(0, new Outcome.Unregistered());
+        assertThat(shell.preparing).as("after a success").isPresent();
+    }
+
+    @Test
     void waitsAtLeastAsLongAsTheServerAsks() {
         Shell shell = new Shell(POLICY);
         shell.tick();
