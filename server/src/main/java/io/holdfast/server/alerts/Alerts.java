@@ -166,7 +166,7 @@ public final class Alerts {
                 .addKeyValue("severity", finding.type().severity())
                 .addKeyValue("scope", subject.scope())
                 .addKeyValue("subject", subject.name())
-                .addKeyValue("run", run)
+                .addKeyValue("run", before.run())
                 .addKeyValue("occurrences", before.occurrences())
                 .log("alert: " + finding.message());
     }

@@ -51,7 +51,7 @@ final class DeviceConditions {
         String message = (gaps == 1 ? "A gap is" : gaps + " gaps are") + " not repaired, the oldest since "
                 + Instant.ofEpochMilli(row.getLong(4))
                 + "; see 'holdfast gaps list --scope " + scope
-                + "', and let a device that still has the records exchange.";
+                + "', and run 'holdfast verify --deep' on a device that has the records.";
         // A gap of the sum of all records names no collection.
         Subject subject = new Subject(scope, collection.isEmpty() ? "all records" : collection);
         return new Lasting(subject, new Finding.Holds(AlertType.UNREPAIRED_GAPS, message), mark("gap", row.getLong(5)));
