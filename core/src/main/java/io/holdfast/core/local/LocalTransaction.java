@@ -2,6 +2,7 @@ package io.holdfast.core.local;
 
 import io.holdfast.core.account.Account;
 import io.holdfast.core.audit.Trail;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.reconcile.Digest;
 import io.holdfast.core.reconcile.DigestSum;
 import io.holdfast.core.record.RecordKey;
@@ -57,6 +58,13 @@ public interface LocalTransaction {
 
     /** Records that have a QUARANTINED layer, offer or edit, each once, oldest first. */
     List<LocalRecord> quarantined(int limit);
+
+    /**
+     * What was refused with one code: the records of QUARANTINED layers by {@link Layer#order}, the lowest first.
+     *
+     * @param afterOrder only orders above this; {@link Long#MIN_VALUE} to begin
+     */
+    SortedMap<Long, RecordKey> refused(ErrorCode code, long afterOrder, int limit);
 
     /** Records confirmed above a sequence. */
     List<LocalRecord> confirmedAbove(long sequence, int limit);

@@ -11,12 +11,16 @@ import io.holdfast.core.schema.Schema;
 import io.holdfast.core.stamp.Stamp;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.ToIntFunction;
 
 /**
  * What a person can do about refused changes. The changes of one local transaction were refused together, and are retried
  * or discarded together: half a transaction is never applied. Not thread-safe; lives within one {@link LocalTransaction}.
  */
 public final class Quarantine {
+
+    private static final int PAGE = 1_000;
 
     private final LocalTransaction transaction;
     private final Layers layers;
@@ -58,16 +62,29 @@ public final class Quarantine {
      * Retries what was refused because it lay in the future, once its time has come: nobody has to decide that.
      *
      * @param nowMillis reading of the local clock
-     * @param recordsMax most records to look at
+     * @param changesMax how many changes to stop at; the transaction that reaches it is retried whole
      */
-    void retryDated(long nowMillis, int recordsMax) {
+    void retryDated(long nowMillis, int changesMax) {
         long latest = nowMillis + layers.offset() + Limits.DRIFT_MILLIS_MAX;
-        for (LocalRecord record : transaction.quarantined(recordsMax)) {
-            // A record listed here may have been retried with the transaction of another.
-            LocalRecord now = transaction.record(record.key());
-            if (refused(now).stream().anyMatch(layer -> wasAhead(layer) && bound(now, layer) < latest)) {
-                retry(now.key());
+        retryEach(ErrorCode.CLOCK_AHEAD, changesMax, key -> {
+            LocalRecord now = transaction.record(key);
+            boolean due = refused(now).stream().anyMatch(layer -> wasAhead(layer) && bound(now, layer) < latest);
+            return due ? retry(key) : 0;
+        });
+    }
+
+    /** Shows every record that was refused with a code, the oldest change first, until enough changes are retried. */
+    private void retryEach(ErrorCode code, int changesMax, ToIntFunction<RecordKey> retry) {
+        int retried = 0;
+        SortedMap<Long, RecordKey> page = transaction.refused(code, Long.MIN_VALUE, PAGE);
+        while (!page.isEmpty()) {
+            for (RecordKey key : page.values()) {
+                if (retried >= changesMax) {
+                    return;
+                }
+                retried += retry.applyAsInt(key);
             }
+            page = transaction.refused(code, page.lastKey(), PAGE);
         }
     }
 
@@ -77,15 +94,19 @@ public final class Quarantine {
      * what their writer had seen, and what others wrote later stays later.
      *
      * @param damaged records that are damaged there still, or here
-     * @param recordsMax most records to look at
+     * @param changesMax how many changes to stop at; the transaction that reaches it is sent whole
      */
-    void retryRepaired(Set<RecordKey> damaged, int recordsMax) {
-        for (LocalRecord record : transaction.quarantined(recordsMax)) {
-            LocalRecord now = transaction.record(record.key());
-            if (!damaged.contains(now.key()) && refused(now).stream().anyMatch(Quarantine::metDamage)) {
-                members(now.key()).forEach(this::sendAgain);
+    void retryRepaired(Set<RecordKey> damaged, int changesMax) {
+        retryEach(ErrorCode.RECORD_DAMAGED, changesMax, key -> {
+            LocalRecord now = transaction.record(key);
+            // One listed here may have been sent with the transaction of another.
+            if (damaged.contains(key) || refused(now).stream().noneMatch(Quarantine::metDamage)) {
+                return 0;
             }
-        }
+            List<LocalRecord> members = members(key);
+            members.forEach(this::sendAgain);
+            return members.size();
+        });
     }
 
     private void sendAgain(LocalRecord member) {

@@ -62,6 +62,18 @@ class DamagedServerRowTest {
     }
 
     @Test
+    void olderRefusedChangesDoNotHoldItUp() {
+        scene.refuseOthers(phone, 1_000);
+        scene.damageServer("r", "b", 99);
+        phone.put("r", Scene.is("a", 7));
+        phone.level();
+        phone.challenge();
+        phone.level();
+        assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(7));
+        assertThat(phone.record("r").layers()).isEmpty();
+    }
+
+    @Test
     void anotherDevicesChallengeRepairsItToo() {
         Scene.Device tablet = scene.device();
         assertThat(tablet.level()).isTrue();

@@ -88,6 +88,16 @@ final class Scene {
         refusing = whether;
     }
 
+    /** Leaves a device with so many changes that wait for a person. */
+    void refuseOthers(Device device, int changes) {
+        refuse(true);
+        for (int i = 0; i < changes; i++) {
+            device.put("other" + i, is("a", i));
+        }
+        device.level();
+        refuse(false);
+    }
+
     /** From now on the server fails over every batch that changes one of these records. */
     void poison(Set<String> ids) {
         poisoned = Set.copyOf(ids);

@@ -67,6 +67,30 @@ class ServerClockTest {
         assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(2));
     }
 
+    @Test
+    void olderRefusedChangesDoNotHoldItUp() {
+        phone.level();
+        scene.backUp();
+        for (int i = 0; i < 1_000; i++) {
+            phone.put("other" + i, is("a", i));
+        }
+        phone.level();
+        scene.serverAhead(HOUR);
+        phone.level();
+        phone.put("r", is("a", 1));
+        phone.level();
+        scene.serverAhead(0);
+        scene.restore();
+        scene.refuse(true);
+        phone.level();
+        scene.refuse(false);
+        assertThat(phone.record("other0").layer(Layer.State.QUARANTINED)).isPresent();
+        assertThat(phone.record("r").layer(Layer.State.QUARANTINED)).isPresent();
+        scene.pass(HOUR);
+        phone.level();
+        assertThat(scene.stored("r").value("a")).isEqualTo(new Value.Int(1));
+    }
+
     /** Something is confirmed in the future; then the server is put back to before, with a clock that is right. */
     private void lostByTheServer() {
         phone.level();

@@ -108,6 +108,11 @@ final class FailingTransaction implements LocalTransaction {
     }
 
     @Override
+    public SortedMap<Long, RecordKey> refused(ErrorCode code, long afterOrder, int limit) {
+        return reading().refused(code, afterOrder, limit);
+    }
+
+    @Override
     public List<LocalRecord> confirmedAbove(long sequence, int limit) {
         return reading().confirmedAbove(sequence, limit);
     }

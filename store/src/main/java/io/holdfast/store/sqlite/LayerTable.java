@@ -1,6 +1,7 @@
 package io.holdfast.store.sqlite;
 
 import io.holdfast.core.change.Change;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.local.Layer;
 import io.holdfast.core.record.StateCodec;
 import java.sql.ResultSet;
@@ -31,6 +32,8 @@ final class LayerTable {
             "SELECT collection, id FROM _hf_layer WHERE batch = ? AND batch <> 0 ORDER BY ord";
     private static final String QUARANTINED =
             "SELECT collection, id FROM _hf_layer WHERE state = 2 ORDER BY ord LIMIT ?";
+    private static final String REFUSED = "SELECT collection, id, ord FROM _hf_layer WHERE state = 2 AND ord > ?"
+            + " AND substr(refusal, 1, ?) = ? ORDER BY ord LIMIT ?";
 
     private static final String AFTER =
             "SELECT DISTINCT collection, id FROM _hf_layer WHERE collection = ? AND id > ? ORDER BY id LIMIT ?";
@@ -76,6 +79,16 @@ final class LayerTable {
     /** Each record once, as {@link #pending}. */
     static List<Place> quarantined(SqlSession session, int limit) {
         return once(session, QUARANTINED, limit);
+    }
+
+    /** A layer of a record. */
+    record Lying(long order, Place place) {}
+
+    /** Layers that were refused with one code, above an order. */
+    static List<Lying> refused(SqlSession session, ErrorCode code, long afterOrder, int limit) {
+        byte[] begins = RefusalCodec.beginning(code);
+        return session.all(
+                REFUSED, row -> new Lying(row.getLong(3), Place.of(row)), afterOrder, begins.length, begins, limit);
     }
 
     /** The records of one collection after an id (empty text: from the first), in order. */

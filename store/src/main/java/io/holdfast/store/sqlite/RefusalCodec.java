@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ final class RefusalCodec {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The first bytes of every refusal with a code, and of no other. */
+    static byte[] beginning(ErrorCode code) {
+        byte[] whole = encode(new Refusal(code, "", "", 0));
+        return Arrays.copyOf(whole, whole.length - Short.BYTES - Long.BYTES);
     }
 
     static Optional<Refusal> decode(byte @Nullable [] bytes) {

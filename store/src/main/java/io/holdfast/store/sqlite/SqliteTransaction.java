@@ -2,6 +2,7 @@ package io.holdfast.store.sqlite;
 
 import io.holdfast.core.account.Account;
 import io.holdfast.core.audit.Trail;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.HistoryEntry;
@@ -160,9 +161,11 @@ final class SqliteTransaction implements LocalTransaction {
     }
 
     private List<LocalRecord> records(List<LayerTable.Place> places) {
-        return recordsOf(places.stream()
-                .map(place -> new RecordKey(catalog.name(session, place.collection()), place.id()))
-                .toList());
+        return recordsOf(places.stream().map(this::key).toList());
+    }
+
+    private RecordKey key(LayerTable.Place place) {
+        return new RecordKey(catalog.name(session, place.collection()), place.id());
     }
 
     @Override
@@ -223,6 +226,15 @@ final class SqliteTransaction implements LocalTransaction {
     @Override
     public List<LocalRecord> quarantined(int limit) {
         return records(LayerTable.quarantined(reading(), limit));
+    }
+
+    @Override
+    public SortedMap<Long, RecordKey> refused(ErrorCode code, long afterOrder, int limit) {
+        SortedMap<Long, RecordKey> found = new TreeMap<>();
+        for (LayerTable.Lying layer : LayerTable.refused(reading(), code, afterOrder, limit)) {
+            found.put(layer.order(), key(layer.place()));
+        }
+        return found;
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.holdfast.core.account.Account;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.audit.Trail;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.identity.BatchMark;
 import io.holdfast.core.identity.Cursor;
 import io.holdfast.core.identity.ScopeKey;
@@ -284,6 +285,26 @@ abstract class LocalStorageContract {
         List<LocalRecord> listed = storage().read(transaction -> transaction.quarantined(10));
         assertThat(listed).containsExactly(both, second, third);
         assertThat(ids(transaction -> transaction.quarantined(2))).containsExactly("a", "b");
+    }
+
+    @Test
+    void listsWhatWasRefusedWithOneCode() {
+        store(
+                with(
+                        LocalRecord.absent(note("a")),
+                        refusedOffer(-5, titled(1, "a")),
+                        quarantined(4, 0, titled(2, "a"))),
+                with(LocalRecord.absent(note("b")), quarantined(2, 0, titled(1, "b"))),
+                with(LocalRecord.absent(note("c")), pending(3, 0, titled(1, "c"))));
+        assertThat(refused(ErrorCode.RULE_REFUSED, Long.MIN_VALUE, 9))
+                .containsExactly(Map.entry(-5L, note("a")), Map.entry(2L, note("b")), Map.entry(4L, note("a")));
+        assertThat(refused(ErrorCode.RULE_REFUSED, Long.MIN_VALUE, 2)).containsOnlyKeys(-5L, 2L);
+        assertThat(refused(ErrorCode.RULE_REFUSED, 2, 9)).containsOnlyKeys(4L);
+        assertThat(refused(ErrorCode.RECORD_DAMAGED, Long.MIN_VALUE, 9)).isEmpty();
+    }
+
+    private SortedMap<Long, RecordKey> refused(ErrorCode code, long afterOrder, int limit) {
+        return storage().read(transaction -> transaction.refused(code, afterOrder, limit));
     }
 
     @Test

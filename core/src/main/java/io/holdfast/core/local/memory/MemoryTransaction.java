@@ -5,6 +5,7 @@ import io.holdfast.core.account.Account;
 import io.holdfast.core.audit.AuditEntry;
 import io.holdfast.core.audit.Gap;
 import io.holdfast.core.audit.Trail;
+import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.local.DeviceState;
 import io.holdfast.core.local.FrozenBatch;
 import io.holdfast.core.local.HistoryEntry;
@@ -119,6 +120,22 @@ final class MemoryTransaction implements LocalTransaction {
     @Override
     public List<LocalRecord> quarantined(int limit) {
         return withLayer(layer -> layer.state() == Layer.State.QUARANTINED, limit);
+    }
+
+    @Override
+    public SortedMap<Long, RecordKey> refused(ErrorCode code, long afterOrder, int limit) {
+        SortedMap<Long, RecordKey> found = new TreeMap<>();
+        for (LocalRecord record : quarantined(Integer.MAX_VALUE)) {
+            record.layers().stream()
+                    .filter(layer -> layer.state() == Layer.State.QUARANTINED && layer.order() > afterOrder)
+                    .filter(layer ->
+                            layer.refusal().filter(why -> why.code() == code).isPresent())
+                    .forEach(layer -> found.put(layer.order(), record.key()));
+        }
+        while (found.size() > limit) {
+            found.remove(found.lastKey());
+        }
+        return found;
     }
 
     @Override
