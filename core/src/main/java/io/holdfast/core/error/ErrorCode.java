@@ -31,6 +31,10 @@ public enum ErrorCode {
             Retry.AFTER_CORRECTION,
             "Use another id."),
     RECORD_SIZE("The record is larger than the limit.", Retry.AFTER_CORRECTION, "Split the record."),
+    RECORD_UNFIT(
+            "The Java record's constructor refuses what is stored.",
+            Retry.AFTER_CORRECTION,
+            "Read the record untyped and correct it, or let the constructor take what the schema allows."),
     RECORD_UNKNOWN("There is no such record.", Retry.AFTER_CORRECTION, "Check the id; list the collection."),
     COLLECTION_UNKNOWN("The schema has no such collection.", Retry.AFTER_CORRECTION, "Check the name."),
     JSON_MALFORMED("The text is not JSON of the expected shape.", Retry.AFTER_CORRECTION, "Correct the text."),

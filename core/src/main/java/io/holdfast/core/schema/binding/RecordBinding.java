@@ -3,6 +3,7 @@ package io.holdfast.core.schema.binding;
 import io.holdfast.core.change.FieldEdit;
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.core.record.RecordKey;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.Index;
@@ -164,24 +165,38 @@ public final class RecordBinding<T extends Record> {
      * The Java record of a stored one.
      *
      * @param values gives the value of each field, {@link Value#NULL} for one that holds nothing
-     * @throws HoldfastException with the code of the field that the Java record cannot show, FIELD_REQUIRED if it needs a value
+     * @throws HoldfastException with the code of the field that the Java record cannot show, FIELD_REQUIRED if it needs a
+     *     value; RECORD_UNFIT if its constructor refuses them
      */
     public T read(String id, Function<String, Value> values) {
         @Nullable Object[] objects = new Object[components.size()];
         for (int i = 0; i < objects.length; i++) {
             Optional<Component> component = components.get(i);
-            objects[i] = component.isPresent() ? object(component.get(), values) : id;
+            objects[i] = component.isPresent() ? object(id, component.get(), values) : id;
         }
-        return handles.create(objects);
+        try {
+            return handles.create(objects);
+        } catch (RuntimeException refused) {
+            // Its sentence may show what is in the fields: it is left to the cause.
+            throw new HoldfastException(
+                    ErrorCode.RECORD_UNFIT,
+                    "The constructor of " + handles.name() + " refuses the record "
+                            + new RecordKey(collection.name(), id)
+                            + " as it is stored (" + refused.getClass().getSimpleName()
+                            + "). " + ErrorCode.RECORD_UNFIT.action(),
+                    refused);
+        }
     }
 
-    private @Nullable Object object(Component component, Function<String, Value> values) {
+    private @Nullable Object object(String id, Component component, Function<String, Value> values) {
         String name = component.field().name();
         try {
             return component.object(values.apply(name));
         } catch (Converter.UnfitException unfit) {
-            String sentence = "The field " + collection.name() + "." + name + " cannot be read into its component. ";
-            throw new HoldfastException(unfit.code(), sentence + unfit.advice(), Map.of("field", name));
+            RecordKey key = new RecordKey(collection.name(), id);
+            String sentence = "The field " + name + " of the record " + key + " cannot be read into its component. ";
+            throw new HoldfastException(
+                    unfit.code(), sentence + unfit.advice(), Map.of("field", name, "record", key.toString()));
         }
     }
 

@@ -45,6 +45,11 @@ final class RecordHandles<T extends Record> {
         }
     }
 
+    /** The simple name of the Java record. */
+    String name() {
+        return type.getSimpleName();
+    }
+
     @Nullable
     Object[] components(T object) {
         @Nullable Object[] components = new Object[accessors.length];

@@ -198,6 +198,31 @@ class RecordBindingTest {
         assertThat(failure("mood", new Value.Text("MIDDLING"))).isEqualTo(ErrorCode.FIELD_CHOICE);
     }
 
+    @Collection("grades")
+    record Grade(@Id String id, int grade) {
+        Grade {
+            if (grade > 5) {
+                throw new IllegalArgumentException("no grade is above 5");
+            }
+        }
+    }
+
+    @Test
+    void saysWhichRecordAConstructorRefusesAndWhatToDo() {
+        RecordBinding<Grade> grades = RecordBinding.of(Grade.class);
+        assertThat(grades.read("g5", field -> new Value.Int(5))).isEqualTo(new Grade("g5", 5));
+        assertThatThrownBy(() -> grades.read("g6", field -> new Value.Int(6)))
+                .hasMessage("The constructor of Grade refuses the record grades/g6 as it is stored"
+                        + " (IllegalArgumentException). Read the record untyped and correct it, or let the constructor take"
+                        + " what the schema allows.")
+                .hasRootCauseMessage("no grade is above 5")
+                .isInstanceOfSatisfying(
+                        HoldfastException.class,
+                        unfit -> assertThat(unfit.code()).isEqualTo(ErrorCode.RECORD_UNFIT));
+        assertThatThrownBy(() -> grades.read("g7", field -> Value.NULL))
+                .hasMessageContaining("The field grade of the record grades/g7");
+    }
+
     record NoCollection(@Id String id, String a) {}
 
     @Collection("c")
@@ -243,7 +268,7 @@ class RecordBindingTest {
         values.put(field, value);
         HoldfastException failure =
                 catchThrowableOfType(HoldfastException.class, () -> ENTRIES.read("x", reader(values)));
-        assertThat(failure).hasMessageContaining("entries." + field);
+        assertThat(failure).hasMessageContaining("The field " + field + " of the record entries/x ");
         return failure.code();
     }
 

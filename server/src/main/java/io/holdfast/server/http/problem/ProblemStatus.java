@@ -41,6 +41,7 @@ public final class ProblemStatus {
             case UNAVAILABLE, DATABASE_UNREACHABLE, CANCELLED -> 503;
             case STORE_FULL, STORE_LIMIT -> 507;
             case INTERNAL,
+                    RECORD_UNFIT,
                     SCHEMA_INVALID,
                     STORE_IN_USE,
                     STORE_NOT_A_STORE,
