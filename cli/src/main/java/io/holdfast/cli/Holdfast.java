@@ -7,14 +7,19 @@ import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.system.Host;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** The command without a subcommand, and the tree of all subcommands. */
@@ -71,8 +76,20 @@ public final class Holdfast implements Operation {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
+                .setHelpSectionMap(sections(tree))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    /** Examples are printed as they are written, however narrow the terminal: a broken line cannot be pasted. */
+    private static Map<String, IHelpSectionRenderer> sections(CommandLine tree) {
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(tree.getHelpSectionMap());
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_FOOTER,
+                help -> Arrays.stream(help.commandSpec().usageMessage().footer())
+                        .map(line -> line + System.lineSeparator())
+                        .collect(Collectors.joining()));
+        return sections;
     }
 
     /** Nothing was asked for: shows what could be. */

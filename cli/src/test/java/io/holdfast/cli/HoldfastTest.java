@@ -42,6 +42,19 @@ class HoldfastTest {
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyExampleCanBePastedAsItIsPrinted() {
+        return eachCommand()
+                .map(command -> DynamicTest.dynamicTest(name(command), () -> {
+                    assertThat(command.getUsageMessage().lines())
+                            .contains(command.getCommandSpec().usageMessage().footer());
+                    assertThat(command.getCommandSpec().usageMessage().footer())
+                            .as("what a shell would read as a pattern, or as the end of the command, is quoted")
+                            .allSatisfy(line ->
+                                    assertThat(line.replaceAll("'[^']*'", "")).doesNotContainPattern("[?*&;()]"));
+                }));
+    }
+
     @Test
     void showsItsHelpAndFailsIfNoCommandIsGiven() {
         assertThat(holdfast.execute()).isEqualTo(2);

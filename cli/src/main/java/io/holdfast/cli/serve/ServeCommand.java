@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "  holdfast serve --data data --schema journal.json",
             "  holdfast serve --data data --app earnings",
             "  holdfast serve --data data --app sellers",
-            "  holdfast serve --database jdbc:postgresql://localhost/holdfast?user=ann --schema journal.json --port 8421",
+            "  holdfast serve --database 'jdbc:postgresql://localhost/holdfast?user=ann' --schema journal.json --port 8421",
             "  holdfast serve --data data --schema journal.json --host 0.0.0.0 --name sync.example.org"
                     + " --tls-certificate chain.pem --tls-key key.pem"
         })

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  holdfast source sync sales.xlsx --mapping sales.yaml --data data --dry-run",
             "  holdfast source sync sales.xlsx --mapping sales.yaml --data data",
-            "  holdfast source sync sales.xlsx --mapping sales.yaml --database jdbc:postgresql://db/office?user=sync --json"
+            "  holdfast source sync sales.xlsx --mapping sales.yaml --database 'jdbc:postgresql://db/office?user=sync' --json"
         })
 public final class SourceSyncCommand implements Operation {
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast token create --role device --scope ann --expires 90d --data data",
-            "  holdfast token create --role admin --scope '*' --database jdbc:postgresql://localhost/holdfast?user=ann --json"
+            "  holdfast token create --role admin --scope '*' --database 'jdbc:postgresql://localhost/holdfast?user=ann' --json"
         })
 public final class TokenCreateCommand implements Operation {
 
