@@ -53,7 +53,7 @@ public final class AuditSearchCommand implements Operation {
         RecordEntries entries = new RecordEntries(terminal, output.json());
         int[] left = {options.limit()};
         try (Database opened = ServerDatabase.openThere(database, host)) {
-            new Archive(opened, archive.folder(database), host.clock()).search(options.filter(), entry -> {
+            new Archive(opened, archive.folderThere(database), host.clock()).search(options.filter(), entry -> {
                 entries.add(entry);
                 return --left[0] > 0;
             });

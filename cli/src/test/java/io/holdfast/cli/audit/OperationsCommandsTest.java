@@ -78,6 +78,11 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void refusesToSearchAnArchiveThatIsNotThere() {
+        data("audit", "search", "--archive", "@nowhere").refused(2, "There is no folder");
+    }
+
+    @Test
     void listsAlertsAndTakesOneOn() {
         Invocation list = data("alerts", "list", "--json");
         assertThat(list.exitCode()).isEqualTo(1);
