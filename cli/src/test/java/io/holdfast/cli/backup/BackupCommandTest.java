@@ -37,6 +37,9 @@ class BackupCommandTest {
                             .fine()
                             .out())
                     .contains("1 record in 1 scope");
+            assertThat(folder)
+                    .as("nothing is left of what was made beside the backup")
+                    .isDirectoryNotContaining("glob:**server.backup?*");
             commands.run("backup", "restore", "@server.backup", "--data", "@data", "--force")
                     .refused(1, "has server.db open");
             commands.run("sync", "--store", "@phone.db").fine();

@@ -64,7 +64,7 @@ public record Backup(Subject subject, String product, InstantSource clock) {
                 DurableFiles.rename(unfinished, backup);
                 return manifest;
             } finally {
-                Files.deleteIfExists(unfinished);
+                remove(unfinished);
             }
         });
     }
