@@ -36,7 +36,23 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean json = parsed.originalArgs().contains(JsonOption.NAME);
-        return failure instanceof HoldfastException expected ? report(json, expected) : report(json, defect(failure));
+        return report(
+                json,
+                switch (failure) {
+                    case HoldfastException expected -> expected;
+                    case Operation.Broken broken -> broken(broken.error());
+                    default -> defect(failure);
+                });
+    }
+
+    private HoldfastException broken(Error error) {
+        return error instanceof OutOfMemoryError
+                ? new HoldfastException(
+                        ErrorCode.INTERNAL,
+                        "The command needed more memory than it may take; give it more with HOLDFAST_JAVA_OPTS=-Xmx4g, or"
+                                + " ask it for less at once.",
+                        error)
+                : defect(error);
     }
 
     private int report(boolean json, HoldfastException failure) {
@@ -66,7 +82,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         });
     }
 
-    private HoldfastException defect(Exception failure) {
+    private HoldfastException defect(Throwable failure) {
         if (Boolean.getBoolean(TRACE_PROPERTY)) {
             failure.printStackTrace(terminal.err());
         }

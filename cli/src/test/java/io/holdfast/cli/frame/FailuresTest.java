@@ -46,6 +46,24 @@ class FailuresTest {
     }
 
     @Test
+    void tellsWhoRanOutOfMemoryHowToGiveMore() {
+        assertThat(execute(new OutOfMemoryError("Java heap space"))).isEqualTo(1);
+        assertThat(recorded.err())
+                .startsWith("holdfast: The command needed more memory")
+                .contains("-Xmx")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void printsAnErrorOfTheVirtualMachineWithoutItsStackTrace() {
+        assertThat(execute(new StackOverflowError(), "--json")).isEqualTo(1);
+        assertThat(recorded.err())
+                .startsWith("{\"error\":{\"code\":\"INTERNAL\"")
+                .contains("java.lang.StackOverflowError")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void namesTheHelpThatTellsHowTheCommandIsUsed() {
         assertThat(command(new Failing(new IllegalStateException())).execute("--jsom"))
                 .isEqualTo(2);
@@ -58,7 +76,7 @@ class FailuresTest {
         assertThat(recorded.err()).startsWith("{\"error\":{\"code\":\"USAGE\",").endsWith("}}\n");
     }
 
-    private int execute(Exception failure, String... args) {
+    private int execute(Throwable failure, String... args) {
         return command(new Failing(failure)).execute(args);
     }
 
@@ -70,19 +88,22 @@ class FailuresTest {
     @Command(name = "failing", mixinStandardHelpOptions = true)
     private static final class Failing implements Operation {
 
-        private final Exception failure;
+        private final Throwable failure;
 
         @Mixin
         @SuppressWarnings("UnusedVariable") // picocli reads it
         private JsonOption output;
 
-        Failing(Exception failure) {
+        Failing(Throwable failure) {
             this.failure = failure;
         }
 
         @Override
         public ExitCode run() throws Exception {
-            throw failure;
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure;
         }
     }
 }
