@@ -66,7 +66,7 @@ public final class PostgresDatabase implements Database {
      *
      * @param url JDBC address, {@code jdbc:postgresql://host:port/database?user=...&password=...}
      * @param connectionsMax for writing, and as many for reading
-     * @throws HoldfastException USAGE if the address cannot be read, DATABASE_UNREACHABLE, UNAVAILABLE, STORE_FULL,
+     * @throws HoldfastException USAGE if the address cannot be read or has a wrong parameter, DATABASE_UNREACHABLE, UNAVAILABLE, STORE_FULL,
      *     SCHEMA_MISMATCH
      */
     public static PostgresDatabase open(String url, int connectionsMax) {
@@ -132,7 +132,9 @@ public final class PostgresDatabase implements Database {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
             if (e.getCause() instanceof SQLException sql) {
-                throw DIALECT.failure(sql, place);
+                throw PostgresAddress.blames(PostgresDialect.state(sql))
+                        ? PostgresAddress.wrongParameter(config.getJdbcUrl(), place, sql)
+                        : DIALECT.failure(sql, place);
             }
             throw new HoldfastException(
                     ErrorCode.DATABASE_UNREACHABLE, "The database at " + place + " cannot be reached.", e);

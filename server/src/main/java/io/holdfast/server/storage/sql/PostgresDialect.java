@@ -285,6 +285,13 @@ final class PostgresDialect implements Dialect {
         if (state.startsWith("28")) {
             return unreachable(place, "refused the user or the password. Check both.", failure);
         }
+        if (state.equals("42501")) {
+            return unreachable(
+                    place,
+                    "does not let the user do what Holdfast needs. Make the user its owner, or grant it CONNECT on the database"
+                            + " and USAGE and CREATE on the schema.",
+                    failure);
+        }
         if (state.equals("3D000")) {
             return unreachable(place, "has no database of that name. Create it or correct the address.", failure);
         }
@@ -314,7 +321,7 @@ final class PostgresDialect implements Dialect {
         return new HoldfastException(ErrorCode.DATABASE_UNREACHABLE, "The database at " + place + " " + what, failure);
     }
 
-    private static String state(SQLException failure) {
+    static String state(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState();

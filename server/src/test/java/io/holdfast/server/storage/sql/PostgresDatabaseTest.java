@@ -91,6 +91,33 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void saysWhichParametersOfAnAddressToLookAt() {
+        String url = PostgresServer.freshUrl();
+        for (String wrong : List.of("socketTimeout=hunter2", "options=-c%20hunter2", "options=-c%20hunter2%3D1")) {
+            assertThatThrownBy(() -> PostgresDatabase.open(url + "&" + wrong + "&password=hunter2"))
+                    .as(wrong)
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+                    .hasMessageContaining("look at " + wrong.replaceFirst("=.*", ""))
+                    .hasMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
+    void saysWhatTheUserMustBeAllowed() throws SQLException {
+        String url = PostgresServer.freshUrl();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP ROLE IF EXISTS stranger");
+            statement.execute("CREATE ROLE stranger LOGIN");
+        }
+        assertThatThrownBy(() -> PostgresDatabase.open(url.replace("user=postgres", "user=stranger")))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNREACHABLE))
+                .hasMessageContaining("CREATE on the schema");
+    }
+
+    @Test
     void saysThatTheDatabaseDoesNotExist() {
         String url = PostgresServer.freshUrl().replaceFirst("/test\\d+", "/nowhere");
         assertThatThrownBy(() -> PostgresDatabase.open(url))
