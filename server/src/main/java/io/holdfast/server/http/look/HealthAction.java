@@ -8,26 +8,20 @@ import io.holdfast.server.http.Call;
 import io.holdfast.server.http.access.Admission;
 import io.holdfast.server.http.app.Health;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Whether the process lives, and whether it can serve. The storage is asked at most once a second, however many ask here,
- * as anybody may. Thread-safe.
+ * Whether the process lives, and whether it can serve. The storage is asked by one at a time and at most once a second,
+ * however many ask here, as anybody may: an outage must not keep all of them waiting. Thread-safe.
  */
 public final class HealthAction {
 
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final ServerStorage storage;
     private final Admission admission;
-    private final Ticker ticker;
     private final Map<String, Supplier<Health>> applications;
-    private final AtomicLong readyAtNanos;
-    private volatile String ready = "";
+    private final Readiness readiness;
 
     /**
      * @param ticker nanoseconds from any origin
@@ -37,9 +31,8 @@ public final class HealthAction {
             ServerStorage storage, Admission admission, Ticker ticker, Map<String, Supplier<Health>> applications) {
         this.storage = storage;
         this.admission = admission;
-        this.ticker = ticker;
         this.applications = applications;
-        this.readyAtNanos = new AtomicLong(ticker.read() - FRESH.toNanos());
+        this.readiness = new Readiness(this::asked, ticker);
     }
 
     /** {@code GET /health/live}: the process answers. */
@@ -57,15 +50,11 @@ public final class HealthAction {
         if (admission.closed()) {
             throw Admission.stopping();
         }
-        if (ticker.read() - readyAtNanos.get() >= FRESH.toNanos()) {
-            storage.scopes("", 1);
-            ready = text();
-            readyAtNanos.set(ticker.read());
-        }
-        return Answer.json(ready);
+        return Answer.json(readiness.answer());
     }
 
-    private String text() {
+    private String asked() {
+        storage.scopes("", 1);
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JsonText.generator(text)) {
             out.writeStartObject();
