@@ -48,10 +48,7 @@ public final class SourceRuns implements RunStarter, AutoCloseable {
         }
         ClaimedRun run = runs.claim(new RunRequest(sources.open(source), source.scope(), RunMode.SYNC, cause, by));
         CountDownLatch begun = new CountDownLatch(1);
-        Thread thread =
-                Thread.ofPlatform().name("holdfast-run-" + source.name()).unstarted(() -> work(run, begun));
-        threads.put(run.id(), thread);
-        thread.start();
+        begin(run, "holdfast-run-" + source.name(), begun);
         try {
             if (!begun.await(JOURNAL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atWarn().addKeyValue("run", run.id()).log("a run begins slowly");
@@ -60,6 +57,18 @@ public final class SourceRuns implements RunStarter, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return run.id();
+    }
+
+    private void begin(ClaimedRun run, String name, CountDownLatch begun) {
+        try {
+            Thread thread = Thread.ofPlatform().name(name).unstarted(() -> work(run, begun));
+            threads.put(run.id(), thread);
+            thread.start();
+        } catch (RuntimeException | Error noThread) {
+            threads.remove(run.id());
+            run.abandon();
+            throw noThread;
+        }
     }
 
     private void work(ClaimedRun run, CountDownLatch begun) {

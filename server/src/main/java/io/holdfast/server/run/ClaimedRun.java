@@ -31,6 +31,7 @@ public final class ClaimedRun {
     private final RunRequest request;
     private final RunStop stop;
     private final RunListener listener;
+    private final Runnable forget;
 
     ClaimedRun(
             RunTools tools,
@@ -39,7 +40,8 @@ public final class ClaimedRun {
             Lease lease,
             RunRequest request,
             RunStop stop,
-            RunListener listener) {
+            RunListener listener,
+            Runnable forget) {
         this.tools = tools;
         this.database = database;
         this.leases = leases;
@@ -47,6 +49,7 @@ public final class ClaimedRun {
         this.request = request;
         this.stop = stop;
         this.listener = listener;
+        this.forget = forget;
     }
 
     /** Its id. */
@@ -62,12 +65,33 @@ public final class ClaimedRun {
     public RunReport run(RunListener watcher) {
         Scribe scribe = new Scribe(tools, id(), listener.and(watcher));
         RunReport report;
-        try (LeaseKeeper keeper = new LeaseKeeper(leases, lease, stop)) {
+        try (LeaseKeeper keeper = keeper()) {
             report = kept(scribe, keeper);
+        } finally {
+            forget.run();
         }
         listener.ended(report);
         watcher.ended(report);
         return report;
+    }
+
+    /** Gives the target back without having run: of a caller who cannot let it run. The journal never hears of it. */
+    public void abandon() {
+        forget.run();
+        try {
+            leases.release(lease);
+        } catch (HoldfastException failure) {
+            LOG.warn("run {}: the lease runs out by itself: {}", id(), failure.getMessage());
+        }
+    }
+
+    private LeaseKeeper keeper() {
+        try {
+            return new LeaseKeeper(leases, lease, stop);
+        } catch (RuntimeException | Error noThread) {
+            abandon();
+            throw noThread;
+        }
     }
 
     private RunReport kept(Scribe scribe, LeaseKeeper keeper) {

@@ -2,7 +2,6 @@ package io.holdfast.server.run;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
-import io.holdfast.server.audit.Progress;
 import io.holdfast.server.audit.RunId;
 import io.holdfast.server.run.lease.Holder;
 import io.holdfast.server.run.lease.Lease;
@@ -49,7 +48,7 @@ public final class Runs {
     }
 
     /**
-     * Takes a target for a run, which the caller then lets run.
+     * Takes a target for a run, which the caller then lets run, or abandons.
      *
      * @throws HoldfastException RUN_ACTIVE, with the id of the run that has the target as {@code run} in its context;
      *     DATABASE_UNREACHABLE and the like
@@ -67,18 +66,7 @@ public final class Runs {
         });
         RunStop stop = new RunStop();
         here.put(run, stop);
-        return new ClaimedRun(tools, database, leases, lease, request, stop, listener.and(new Forgetting()));
-    }
-
-    private final class Forgetting implements RunListener {
-
-        @Override
-        public void progress(RunId run, Progress progress) {}
-
-        @Override
-        public void ended(RunReport report) {
-            here.remove(report.run());
-        }
+        return new ClaimedRun(tools, database, leases, lease, request, stop, listener, () -> here.remove(run));
     }
 
     /** Ends the runs of other processes that went away without a word, see {@link LostRuns}. */

@@ -303,6 +303,21 @@ abstract class RunContract {
         });
     }
 
+    @Test
+    void aRunThatIsAbandonedBeforeItBeginsGivesItsTargetBackAndIsForgotten() {
+        office.writes("S-1,Ann,1,\n");
+        Runs process = runs("first");
+        ClaimedRun never = process.claim(office.sync());
+        never.abandon();
+        assertThatThrownBy(() -> process.cancel(never.id(), "ann"))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        RunReport next = runs("second").claim(office.sync()).run(RunListener.NONE);
+        assertThat(next.fine()).isTrue();
+        assertThat(value("SELECT count(*) FROM sync_runs")).isEqualTo("1");
+    }
+
     private void refused(Runs process, ClaimedRun active) {
         assertThatThrownBy(() -> process.claim(office.sync()))
                 .isInstanceOfSatisfying(HoldfastException.class, failure -> {
