@@ -251,10 +251,17 @@ public final class SyncClient implements AutoCloseable {
 
     /**
      * Stops. What is being written to the store is finished; a message under way is given up, and is sent again by the next
-     * client of this store. Closing again does nothing.
+     * client of this store. Closing again does nothing. A listener may close its client; what is being done meanwhile is finished
+     * after it.
+     *
+     * @throws IllegalStateException within a transaction, a read or a listener of the store, for which it may have to wait
      */
     @Override
     public void close() {
+        if (store.isInside()) {
+            throw new IllegalStateException(
+                    "A client is not closed within a transaction, read or listener of its store: close it after that.");
+        }
         commits.close();
         prover.close();
         hints.ifPresent(HintStream::close);

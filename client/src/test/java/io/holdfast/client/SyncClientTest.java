@@ -1,6 +1,7 @@
 package io.holdfast.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.client.transport.Token;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,37 @@ class SyncClientTest {
         assertThat(pulled.totals().pulled()).isEqualTo(50);
         assertThat(pulled.proven()).isTrue();
         assertThat(name(laptop, "p49")).isEqualTo("rose 49");
+    }
+
+    @Test
+    void aListenerMayCloseItsClient() throws InterruptedException {
+        Store phone = store("phone");
+        SyncClient client = connect(phone, quiet());
+        CountDownLatch closed = new CountDownLatch(1);
+        client.onSent(sent -> {
+            client.close();
+            closed.countDown();
+        });
+        plant(phone, "p1", "rose");
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void refusesToCloseWithinTheStoresOwnTransactionsAndListeners() throws InterruptedException {
+        Store phone = store("phone");
+        SyncClient client = connect(phone, quiet());
+        List<Throwable> refusals = new CopyOnWriteArrayList<>();
+        phone.transaction(transaction -> refusals.add(catchThrowable(client::close)));
+        phone.storage().read(transaction -> refusals.add(catchThrowable(client::close)));
+        Store.Subscription heard = phone.onCommit(keys -> refusals.add(catchThrowable(client::close)));
+        plant(phone, "p1", "rose");
+        heard.close();
+        assertThat(refusals)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("close it after that"));
+        assertThat(client.awaitLevel(PATIENCE).level()).isTrue();
     }
 
     @Test

@@ -212,7 +212,19 @@ public final class Store implements AutoCloseable {
         void close();
     }
 
-    /** Waits for what is under way and gives the file up. Closing again does nothing. */
+    /**
+     * Whether this thread is within a transaction, a read or a listener of this store: whoever waits there for another thread may
+     * wait for itself.
+     */
+    public boolean isInside() {
+        return parts.storage().isInside();
+    }
+
+    /**
+     * Waits for what is under way and gives the file up. Closing again does nothing.
+     *
+     * @throws IllegalStateException within a transaction, a read or a listener of this store
+     */
     @Override
     public void close() {
         parts.storage().close();

@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.core.Limits;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +245,22 @@ class StoreTest {
         });
         assertThat(store.records()).isEqualTo(2);
         assertThat(entries.get("1").orElseThrow().value("potency")).isEqualTo(Value.NULL);
+    }
+
+    @Test
+    void isNotClosedWithinItsOwnTransactionsAndReads() {
+        List<Throwable> refusals = new ArrayList<>();
+        store.transaction(transaction -> refusals.add(catchThrowable(store::close)));
+        store.storage().read(transaction -> refusals.add(catchThrowable(store::close)));
+        try (Store.Subscription heard = store.onCommit(keys -> refusals.add(catchThrowable(store::close)))) {
+            assertThat(entries.put("1", account("a")).changed()).isTrue();
+        }
+        assertThat(refusals)
+                .hasSize(3)
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("close it after that"));
+        assertThat(entries.get("1")).isPresent();
     }
 
     @Test

@@ -46,7 +46,7 @@ public interface Machine extends AutoCloseable {
         void cancel();
     }
 
-    /** Lets the worker finish what it was given, and ends all threads. */
+    /** Lets the worker finish what it was given, and ends all threads. A worker that closes its own machine does not wait for itself. */
     @Override
     void close();
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,7 @@ public final class SystemMachine implements Machine {
     private final ExecutorService worker;
     private final ScheduledThreadPoolExecutor alarms;
     private final String name;
+    private final ThreadLocal<Boolean> isWorker = ThreadLocal.withInitial(() -> false);
 
     /** @param name shows in the names of threads */
     public SystemMachine(String name) {
@@ -40,8 +42,12 @@ public final class SystemMachine implements Machine {
         this.name = name;
         this.clock = clock;
         this.random = random;
-        worker = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name(name + "-worker").daemon(true).factory());
+        ThreadFactory threads =
+                Thread.ofPlatform().name(name + "-worker").daemon(true).factory();
+        worker = Executors.newSingleThreadExecutor(task -> threads.newThread(() -> {
+            isWorker.set(true);
+            task.run();
+        }));
         alarms = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name(name + "-alarm").daemon(true).factory());
         alarms.setRemoveOnCancelPolicy(true);
@@ -85,7 +91,11 @@ public final class SystemMachine implements Machine {
 
     @Override
     public void close() {
-        worker.close();
+        if (isWorker.get()) {
+            worker.shutdown();
+        } else {
+            worker.close();
+        }
         alarms.shutdownNow();
     }
 }

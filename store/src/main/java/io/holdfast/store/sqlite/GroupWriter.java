@@ -67,13 +67,18 @@ final class GroupWriter {
         return run(new Member<>(body, true));
     }
 
+    /** Whether this thread runs bodies, or tells of their commit. */
+    boolean isInside() {
+        return Thread.currentThread().equals(inside);
+    }
+
     /** Waits for what is queued; whoever comes later is told that the store is closed. */
     void close() {
         alone(transaction -> closed = true);
     }
 
     private <T> T run(Member<T> member) {
-        if (Thread.currentThread().equals(inside)) {
+        if (isInside()) {
             throw new IllegalStateException("transactions do not nest");
         }
         queue.add(member);

@@ -44,6 +44,11 @@ final class Readers implements AutoCloseable {
         return Thread.currentThread().isVirtual() ? platform.call(() -> inTurn(body)) : inTurn(body);
     }
 
+    /** Whether this thread has one of the connections. */
+    boolean isInside() {
+        return mine.get().isPresent();
+    }
+
     private <T> T inTurn(Function<SqlSession, T> body) {
         try {
             turns.acquire();

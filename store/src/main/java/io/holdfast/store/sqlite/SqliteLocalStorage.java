@@ -245,9 +245,22 @@ public final class SqliteLocalStorage implements LocalStorage, AutoCloseable {
         }
     }
 
-    /** Waits for what is under way, moves the log into the file and gives up the lock. Closing again does nothing. */
+    /** Whether this thread runs a body of this storage, or tells of a commit: whoever waits there for others may wait for itself. */
+    public boolean isInside() {
+        return writer.isInside() || readers.isInside();
+    }
+
+    /**
+     * Waits for what is under way, moves the log into the file and gives up the lock. Closing again does nothing.
+     *
+     * @throws IllegalStateException within a body of this storage, or a listener: it would wait for itself
+     */
     @Override
     public void close() {
+        if (isInside()) {
+            throw new IllegalStateException(
+                    "A store is not closed within its own transaction, read or listener: close it after that.");
+        }
         synchronized (lock) {
             if (closed) {
                 return;
