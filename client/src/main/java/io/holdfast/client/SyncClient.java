@@ -182,7 +182,7 @@ public final class SyncClient implements AutoCloseable {
 
     private Wait.Rest rest(Wait wait, Duration timeout) throws InterruptedException {
         try {
-            return wait.rest().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return wait.rest().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             Failure why = driver.status()
                     .last()

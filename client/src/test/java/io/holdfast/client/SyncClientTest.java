@@ -103,6 +103,14 @@ class SyncClientTest {
     }
 
     @Test
+    void waitsForAsLongAsADurationCanSay() throws InterruptedException {
+        Duration ever = Duration.ofSeconds(Long.MAX_VALUE);
+        SyncClient client = connect(store("phone"), quiet());
+        assertThat(client.awaitLevel(ever).level()).isTrue();
+        assertThat(client.syncNow(ever).level()).isTrue();
+    }
+
+    @Test
     void aListenerMayCloseItsClient() throws InterruptedException {
         Store phone = store("phone");
         SyncClient client = connect(phone, quiet());

@@ -9,6 +9,7 @@ import io.holdfast.store.query.Query;
 import io.holdfast.store.query.StoredRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The room that a store takes on its disk, and what may be given up to make room: values that the server has, and what was kept for
@@ -16,6 +17,9 @@ import java.util.List;
  * keeps its digest, is counted and compared as before, and comes back whole when the server's changes. Thread-safe.
  */
 public final class Room {
+
+    /** Older than any time, and far from where numbers end. */
+    private static final long AGE_MAX = Long.MAX_VALUE / 4;
 
     private final StoreParts parts;
 
@@ -68,7 +72,8 @@ public final class Room {
      * @return how many entries
      */
     public int forget(Duration olderThan) {
-        long before = parts.clock().millis() - olderThan.toMillis();
+        long age = Math.clamp(TimeUnit.MILLISECONDS.convert(olderThan), -AGE_MAX, AGE_MAX);
+        long before = parts.clock().millis() - age;
         return parts.storage().write(transaction -> transaction.forget(before));
     }
 

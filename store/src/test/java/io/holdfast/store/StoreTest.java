@@ -264,6 +264,14 @@ class StoreTest {
     }
 
     @Test
+    void forgetsByAnyAge() {
+        entries.put("1", account("a"));
+        assertThat(store.room().forget(Duration.ofSeconds(Long.MAX_VALUE))).isZero();
+        assertThat(store.room().forget(Duration.ofSeconds(Long.MIN_VALUE))).isNotNegative();
+        assertThat(entries.get("1")).isPresent();
+    }
+
+    @Test
     void transactionsDoNotNest() {
         assertThatThrownBy(() -> store.transaction(outer -> store.transaction(inner -> 0)))
                 .isInstanceOf(IllegalStateException.class);

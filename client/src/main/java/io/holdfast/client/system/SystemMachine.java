@@ -81,7 +81,8 @@ public final class SystemMachine implements Machine {
     @Override
     public Alarm after(Duration delay, Runnable task) {
         try {
-            ScheduledFuture<?> future = alarms.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> future =
+                    alarms.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException closed) {
             // Nobody is left to be woken.
