@@ -6,6 +6,8 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.core.schema.CollectionSchema;
 import io.holdfast.core.schema.Field;
 import io.holdfast.core.schema.MergeRule;
+import io.holdfast.core.schema.RecordRefusedException;
+import io.holdfast.core.schema.Violation;
 import io.holdfast.core.stamp.Stamp;
 import io.holdfast.core.value.CounterValue;
 import io.holdfast.core.value.IncarnationOrder;
@@ -13,6 +15,7 @@ import io.holdfast.core.value.SetValue;
 import io.holdfast.core.value.Value;
 import io.holdfast.core.value.ValueOrder;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,6 +59,14 @@ final class FieldWriter {
     private static Optional<Value> extreme(Field field, Value value, Value visible, int sign) {
         if (value.isNull()) {
             return keep(field, visible);
+        }
+        if (!visible.isNull() && !value.getClass().equals(visible.getClass())) {
+            // What the order of types puts behind would never be written, and so never be checked.
+            throw new RecordRefusedException(List.of(Violation.of(
+                    ErrorCode.FIELD_TYPE,
+                    field,
+                    value.getClass().getSimpleName(),
+                    "Write a value of type " + field.type() + ".")));
         }
         boolean moves = visible.isNull() || sign * ValueOrder.compare(value, visible) > 0;
         return moves ? Optional.of(value) : Optional.empty();

@@ -60,7 +60,7 @@ public final class RecordEdits {
      * Writes fields; absent fields stay as they are. On a deleted record it starts a new one: fields that are not written
      * are cleared, except lattices, which cannot go back.
      *
-     * @throws io.holdfast.core.error.HoldfastException FIELD_UNKNOWN, FIELD_OPERATION, FIELD_RANGE; nothing is changed then
+     * @throws io.holdfast.core.error.HoldfastException FIELD_UNKNOWN, FIELD_OPERATION, FIELD_TYPE, FIELD_RANGE; nothing is changed then
      */
     public static Edited put(
             CollectionSchema schema, LocalRecord record, Map<String, FieldEdit> edits, Writer writer, Account account) {

@@ -94,6 +94,18 @@ class LocalWriterTest {
     }
 
     @Test
+    void refusesAValueOfAnotherTypeThoughItWouldNotMoveTheExtreme() {
+        ada.put(1, "height", Plot.number(3));
+        ada.put(1, "sown", Plot.number(3));
+        for (Value other : List.of(new Value.Text("x"), new Value.Bool(false), new Value.Real(1), new Value.Time(9))) {
+            assertRefused(ErrorCode.FIELD_TYPE, Map.of("height", new FieldEdit.Assign(other)));
+            assertRefused(ErrorCode.FIELD_TYPE, Map.of("sown", new FieldEdit.Assign(other)));
+        }
+        ada.put(1, "height", Plot.number(2));
+        assertThat(ada.visible(1).value("height")).isEqualTo(new Value.Int(3));
+    }
+
+    @Test
     void refusesWhatAFieldCannotTake() {
         ada.put(1, Map.of("height", Plot.number(1), "seeds", Plot.add(1), "tags", Plot.tags(Set.of("a"), Set.of())));
         assertRefused(ErrorCode.FIELD_UNKNOWN, Map.of("color", Plot.text("red")));
