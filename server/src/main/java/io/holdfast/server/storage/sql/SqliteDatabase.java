@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -56,7 +57,7 @@ public final class SqliteDatabase implements Database {
         try {
             create(absolute);
             starting(absolute, () -> new Migrations(source, "sqlite").migrate());
-            ConnectionLane writer = new ConnectionLane("sqlite-writer", 1, source::getConnection);
+            ConnectionLane writer = new ConnectionLane("sqlite-writer", 1, () -> withoutTransactionsOfItsOwn(source.getConnection()));
             ConnectionLane readers = new ConnectionLane("sqlite-reader", READERS, () -> readOnly(source));
             return new SqliteDatabase(absolute, writer, readers);
         } catch (SQLException e) {
@@ -102,6 +103,12 @@ public final class SqliteDatabase implements Database {
     private static Connection readOnly(SQLiteDataSource source) throws SQLException {
         Connection connection = source.getConnection();
         execute(connection, "PRAGMA query_only = on");
+        return withoutTransactionsOfItsOwn(connection);
+    }
+
+    /** Transactions begin and end by statements here; else the driver tries to begin and to commit one around each statement. */
+    private static Connection withoutTransactionsOfItsOwn(Connection connection) throws SQLException {
+        connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
         return connection;
     }
 
