@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "archive",
         mixinStandardHelpOptions = true,
         description = {
-            "Moves the journal of runs long past into compressed files, and says which.",
+            "Moves the journal of runs long past, and events of device sync, into compressed files, and says which.",
             "A running server does this once a day by itself; 'audit search' looks into the files."
         },
         footerHeading = "%nExamples:%n",
@@ -39,7 +39,7 @@ public final class AuditArchiveCommand implements Operation {
     @Option(
             names = "--older-than",
             paramLabel = "DAYS",
-            description = "Since the run ended; as archive.afterDays says if left out.")
+            description = "Since the run ended, or the event happened; as archive.afterDays says if left out.")
     private @Nullable Integer days;
 
     @Mixin
@@ -71,9 +71,14 @@ public final class AuditArchiveCommand implements Operation {
             terminal.out().println("There is nothing to archive.");
         }
         files.forEach(file -> terminal.out()
-                .println("Archived " + file.runs() + " runs with " + file.rows() + " rows in " + file.file() + " ("
-                        + file.bytes() + " bytes)."));
+                .println("Archived " + what(file) + " in " + file.file() + " (" + file.bytes() + " bytes)."));
         return ExitCode.FINE;
+    }
+
+    private static String what(Manifest file) {
+        return file.ofEvents()
+                ? file.rows() + " events of device sync"
+                : file.runs() + " runs with " + file.rows() + " rows";
     }
 
     private int age(Database opened) {

@@ -7,10 +7,14 @@ import io.holdfast.cli.frame.Terminal;
 import io.holdfast.cli.serve.DatabaseOption;
 import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
+import io.holdfast.core.error.ErrorCode;
+import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.archive.Archive;
+import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.storage.sql.Database;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Looks into the archive. */
 @Command(
@@ -18,11 +22,13 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Prints what came of records in runs long past, from the archive's files, the newest run first.",
+            "With --events what happened in runs and between devices and server, the newest file first.",
             "Each file's checksum is found right before anything of it is printed. 'audit query' looks into the database."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  holdfast audit search --key S-1001 --data data",
+            "  holdfast audit search --events --scope ann --data data",
             "  holdfast audit search --from 2026-01-01 --until 2026-02-01 --archive /srv/archive --data data --json"
         })
 public final class AuditSearchCommand implements Operation {
@@ -32,6 +38,9 @@ public final class AuditSearchCommand implements Operation {
 
     @Mixin
     private LogFilterOptions options;
+
+    @Option(names = "--events", description = "What happened, instead of what came of records.")
+    private boolean events;
 
     @Mixin
     private ArchiveOption archive;
@@ -50,15 +59,39 @@ public final class AuditSearchCommand implements Operation {
 
     @Override
     public ExitCode run() {
+        LogFilter filter = options.filter();
+        if (events && (filter.key().isPresent() || !filter.status().isEmpty())) {
+            throw new HoldfastException(
+                    ErrorCode.USAGE, "Leave --key and --status out with --events: they are about records.");
+        }
+        try (Database opened = ServerDatabase.openThere(database, host)) {
+            Archive files = new Archive(opened, archive.folderThere(database), host.clock());
+            if (events) {
+                events(files, filter);
+            } else {
+                records(files, filter);
+            }
+        }
+        return ExitCode.FINE;
+    }
+
+    private void events(Archive files, LogFilter filter) {
+        EventEntries entries = new EventEntries(terminal, output.json());
+        int[] left = {options.limit()};
+        files.events(filter, event -> {
+            entries.add(event);
+            return --left[0] > 0;
+        });
+        entries.end();
+    }
+
+    private void records(Archive files, LogFilter filter) {
         RecordEntries entries = new RecordEntries(terminal, output.json());
         int[] left = {options.limit()};
-        try (Database opened = ServerDatabase.openThere(database, host)) {
-            new Archive(opened, archive.folderThere(database), host.clock()).search(options.filter(), entry -> {
-                entries.add(entry);
-                return --left[0] > 0;
-            });
-        }
+        files.search(filter, entry -> {
+            entries.add(entry);
+            return --left[0] > 0;
+        });
         entries.end();
-        return ExitCode.FINE;
     }
 }

@@ -75,6 +75,9 @@ class OperationsCommandsTest {
         assertThat(data("audit", "archive", "--older-than", "0").exitCode()).isEqualTo(2);
         assertThat(data("audit", "search", "--key", "S-1", "--json").fine().lines())
                 .isEmpty();
+        assertThat(data("audit", "search", "--events", "--json").fine().lines()).isEmpty();
+        assertThat(data("audit", "search", "--events", "--key", "S-1").exitCode())
+                .isEqualTo(2);
     }
 
     @Test

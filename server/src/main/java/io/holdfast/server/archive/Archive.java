@@ -1,21 +1,17 @@
 package io.holdfast.server.archive;
 
-import io.holdfast.core.json.JsonText;
 import io.holdfast.core.json.JsonTree;
 import io.holdfast.server.audit.Fate;
 import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.RecordEntry;
 import io.holdfast.server.audit.RecordFate;
 import io.holdfast.server.audit.RunId;
+import io.holdfast.server.audit.SyncEvent;
 import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.storage.sql.Session;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import tools.jackson.core.JsonGenerator;
 
 /**
- * Moves the journal of runs long past into files, and looks into these. Thread-safe; of all processes one at a time archives into a
+ * Moves the journal of runs long past, and events of device sync, into files, and looks into these. Thread-safe; of all processes one at a time archives into a
  * folder.
  *
  * <p>The rows of some hundreds of runs go into one file; the file and then its manifest are on the disk before the first row is
@@ -50,26 +45,28 @@ public final class Archive {
 
     private final Database database;
     private final ArchiveFolder folder;
+    private final EventArchive events;
     private final InstantSource clock;
 
     /** An archive in a folder, of a database, which stays its owner's to close. */
     public Archive(Database database, Path folder, InstantSource clock) {
         this.database = database;
         this.folder = new ArchiveFolder(folder);
+        this.events = new EventArchive(database, this.folder, clock);
         this.clock = clock;
     }
 
     private record Old(String scope, RunId run, long startedMillis, long endedMillis) {}
 
     /**
-     * Archives the runs that ended longer ago than that, and says what was written.
+     * Archives the runs that ended, and the events of device sync that happened, longer ago than that, and says what was written.
      *
      * @throws io.holdfast.core.error.HoldfastException STORE_IO; STORE_IN_USE if another process archives into the folder right now;
      *     ARCHIVE_DAMAGED if rows would have to be deleted whose file is not what was written
      */
     public List<Manifest> step(Duration age) {
         long before = clock.instant().minus(age).toEpochMilli();
-        if (folder.manifests().isEmpty() && old(before).isEmpty()) {
+        if (folder.manifests().isEmpty() && old(before).isEmpty() && events.idle(before)) {
             return List.of();
         }
         try (ArchiveFolder.Hold alone = folder.hold()) {
@@ -83,6 +80,7 @@ public final class Archive {
         for (List<Old> runs = old(before); !runs.isEmpty(); runs = old(before)) {
             written.add(archive(runs));
         }
+        written.addAll(events.archive(before));
         return written;
     }
 
@@ -137,7 +135,7 @@ public final class Archive {
         session.stream(
                 "SELECT * FROM " + table + " WHERE scope = ? AND run = ? ORDER BY " + order,
                 row -> {
-                    line(table, row, out);
+                    ArchivedLine.write(out, ArchivedLine.of(table, row));
                     rows[0]++;
                 },
                 run.scope(),
@@ -145,31 +143,12 @@ public final class Archive {
         return rows[0];
     }
 
-    private static void line(String table, ResultSet row, Writer out) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JsonText.generator(text)) {
-            json.writeStartObject();
-            json.writeStringProperty("table", table);
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                Object value = row.getObject(i);
-                if (value instanceof Number number) {
-                    json.writeNumberProperty(columns.getColumnName(i), number.longValue());
-                } else {
-                    json.writeStringProperty(columns.getColumnName(i), String.valueOf(value));
-                }
-            }
-            json.writeEndObject();
-        }
-        try {
-            out.write(text.append('\n').toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Deletes what a file has, if it was written and a crash came between. */
     private void finish(Manifest manifest) {
+        if (manifest.ofEvents()) {
+            events.finish(manifest);
+            return;
+        }
         List<Old> left = database.read(session -> session.query(
                 "SELECT scope, run, started_at_millis, ended_at_millis FROM sync_runs WHERE run >= ? AND run <= ?"
                         + " AND ended_at_millis > 0 AND ended_at_millis <= ?",
@@ -181,8 +160,8 @@ public final class Archive {
             folder.check(manifest);
             Set<String> held = new HashSet<>();
             folder.read(manifest, line -> {
-                if (line.startsWith("{\"table\":\"sync_runs\"")) {
-                    held.add(Manifest.word(members(line), "run"));
+                if (ArchivedLine.isOf("sync_runs", line)) {
+                    held.add(Manifest.word(ArchivedLine.members(line), "run"));
                 }
             });
             left.stream().filter(run -> held.contains(run.run().text())).forEach(this::delete);
@@ -222,10 +201,30 @@ public final class Archive {
     public void search(LogFilter filter, Finder finder) {
         boolean[] enough = {false};
         for (Manifest manifest : folder.manifests()) {
+            if (!enough[0] && !manifest.ofEvents() && concerns(manifest, filter)) {
+                folder.read(manifest, line -> {
+                    if (!enough[0] && ArchivedLine.isOf(RECORDS, line)) {
+                        entry(line, filter).ifPresent(entry -> enough[0] = !finder.found(entry));
+                    }
+                });
+            }
+        }
+    }
+
+    /**
+     * Looks for what happened in runs and in device sync: the newest file first, the newest run of a file first, within a run in order;
+     * of device sync the newest first. Of the filter scopes, run and time count.
+     *
+     * @param finder says whether it wants more
+     * @throws io.holdfast.core.error.HoldfastException ARCHIVE_DAMAGED, STORE_IO
+     */
+    public void events(LogFilter filter, Predicate<SyncEvent> finder) {
+        boolean[] enough = {false};
+        for (Manifest manifest : folder.manifests()) {
             if (!enough[0] && concerns(manifest, filter)) {
                 folder.read(manifest, line -> {
-                    if (!enough[0] && line.startsWith("{\"table\":\"" + RECORDS)) {
-                        entry(line, filter).ifPresent(entry -> enough[0] = !finder.found(entry));
+                    if (!enough[0]) {
+                        EventArchive.event(line, filter).ifPresent(event -> enough[0] = !finder.test(event));
                     }
                 });
             }
@@ -243,7 +242,7 @@ public final class Archive {
     }
 
     private static Optional<RecordEntry> entry(String line, LogFilter filter) {
-        Map<String, JsonTree> members = members(line);
+        Map<String, JsonTree> members = ArchivedLine.members(line);
         RecordEntry entry = new RecordEntry(
                 new RunId(Manifest.word(members, "run")),
                 Manifest.number(members, "entry"),
@@ -264,12 +263,5 @@ public final class Archive {
                 && (filter.status().isEmpty()
                         || filter.status().contains(entry.fate().fate().name()));
         return meets ? Optional.of(entry) : Optional.empty();
-    }
-
-    private static Map<String, JsonTree> members(String line) {
-        if (JsonText.read(line) instanceof JsonTree.Members object) {
-            return object.members();
-        }
-        throw new IllegalArgumentException("no object");
     }
 }

@@ -13,10 +13,11 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param file its name
  * @param sha256 of its bytes
- * @param newest the newest run in it
- * @param oldest the oldest run in it
- * @param from when the oldest began
- * @param until when the last of them ended
+ * @param runs how many runs are in it; none in a file of device sync's events
+ * @param newest the newest run in it; in a file of events the {@linkplain io.holdfast.server.audit.TimedId#least least id} of its end
+ * @param oldest the oldest run in it; in a file of events the least id of its beginning
+ * @param from when the oldest began, or happened
+ * @param until when the last of them ended, or happened
  */
 public record Manifest(
         String file,
@@ -31,6 +32,11 @@ public record Manifest(
         Instant createdAt) {
 
     private static final int FORMAT = 1;
+
+    /** Whether it is of device sync's events, not of runs. */
+    public boolean ofEvents() {
+        return runs == 0;
+    }
 
     /** The members, for JSON. */
     public void members(JsonGenerator out) {

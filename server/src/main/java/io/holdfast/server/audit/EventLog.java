@@ -4,13 +4,10 @@ import io.holdfast.server.storage.sql.Database;
 import io.holdfast.server.storage.sql.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What happened in runs and in device sync, in one order. Thread-safe. */
@@ -91,21 +88,13 @@ public final class EventLog {
     }
 
     private static SyncEvent event(ResultSet row) throws SQLException {
-        String run = row.getString(3);
-        String detail = row.getString(7);
-        return new SyncEvent(
-                Instant.ofEpochMilli(row.getLong(1)),
+        return SyncEvent.of(
+                row.getLong(1),
                 row.getString(2),
-                run.isEmpty() ? Optional.empty() : Optional.of(new RunId(run)),
+                row.getString(3),
                 row.getLong(4),
                 row.getString(5),
                 row.getString(6),
-                run.isEmpty() ? detail : words(EventDetail.of(detail)));
-    }
-
-    private static String words(Map<String, String> detail) {
-        return detail.entrySet().stream()
-                .map(member -> member.getKey() + " " + member.getValue())
-                .collect(Collectors.joining(", "));
+                row.getString(7));
     }
 }

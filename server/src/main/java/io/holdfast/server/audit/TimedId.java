@@ -21,6 +21,12 @@ public final class TimedId {
         return text.length() == DIGITS && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
+    /** The least of a millisecond: nothing has it, but it stands in the order of time. */
+    public static String least(long millis) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(millis << 16) + hex.toHexDigits(0L);
+    }
+
     /** A new one. */
     public static String next(InstantSource clock, RandomGenerator random) {
         long high = (clock.millis() << 16) | VERSION | (random.nextLong() & 0xfff);

@@ -21,8 +21,6 @@ import io.holdfast.server.audit.SqlRunJournal;
 import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.audit.Target;
 import io.holdfast.server.storage.sql.Database;
-import io.holdfast.server.storage.sql.MoveListener;
-import io.holdfast.server.storage.sql.Work;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
 import io.holdfast.testkit.property.Property;
@@ -142,31 +140,6 @@ abstract class ArchiveContract {
         assertThat(archive.step(AGE)).isEmpty();
     }
 
-    /** A database that breaks off before a write. */
-    private record Breaking(Database there, AtomicInteger writesLeft) implements Database {
-        @Override
-        public <T> T write(Work<T> work) {
-            if (writesLeft.getAndDecrement() <= 0) {
-                throw new HoldfastException(ErrorCode.UNAVAILABLE, "killed");
-            }
-            return there.write(work);
-        }
-
-        @Override
-        public <T> T read(Work<T> work) {
-            return there.read(work);
-        }
-
-        @Override
-        public void announce(String scope, long sequence) {}
-
-        @Override
-        public void listen(MoveListener listener) {}
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     void afterACrashBetweenFileAndDeletionNothingIsLostOrTwice() {
         for (int survived = 0; survived < 3; survived++) {
@@ -175,7 +148,7 @@ abstract class ArchiveContract {
             run(List.of("b"));
             run(List.of("c"));
             clock.advance(AGE.plusMinutes(1));
-            Archive killed = archive(new Breaking(database, new AtomicInteger(survived)), place);
+            Archive killed = archive(new BreakingDatabase(database, new AtomicInteger(survived)), place);
             assertThatThrownBy(() -> killed.step(AGE)).hasMessage("killed");
             Archive next = archive(database, place);
             assertThat(next.step(AGE)).isEmpty();

@@ -57,7 +57,8 @@ public final class SqliteDatabase implements Database {
         try {
             create(absolute);
             starting(absolute, () -> new Migrations(source, "sqlite").migrate());
-            ConnectionLane writer = new ConnectionLane("sqlite-writer", 1, () -> withoutTransactionsOfItsOwn(source.getConnection()));
+            ConnectionLane writer =
+                    new ConnectionLane("sqlite-writer", 1, () -> withoutTransactionsOfItsOwn(source.getConnection()));
             ConnectionLane readers = new ConnectionLane("sqlite-reader", READERS, () -> readOnly(source));
             return new SqliteDatabase(absolute, writer, readers);
         } catch (SQLException e) {
