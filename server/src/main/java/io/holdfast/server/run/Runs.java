@@ -82,10 +82,10 @@ public final class Runs {
      */
     public void cancel(RunId run, String by) {
         RunStop stop = here.get(run);
-        boolean asked = leases.askToCancel(run, by);
         if (stop != null) {
+            // Nobody else has to be asked: a process that stops must not wait for a database that is away.
             stop.cancel(by);
-        } else if (!asked) {
+        } else if (!leases.askToCancel(run, by)) {
             throw new HoldfastException(
                     ErrorCode.NOT_FOUND, "No process works on a run " + run + "; see which runs there are.");
         }

@@ -75,10 +75,14 @@ abstract class RunContract {
     }
 
     Runs runs(String process) {
+        return runs(process, database);
+    }
+
+    private Runs runs(String process, Database leases) {
         Machine machine = new Machine(clock, System::nanoTime, random);
         SqlRunJournal journal = new SqlRunJournal(database, clock);
         return new Runs(
-                database,
+                leases,
                 new Holder(process, other -> other.startsWith("dead")),
                 new RunTools(journal, machine, length -> clock.advance(length), folder),
                 RunListener.NONE);
@@ -316,6 +320,19 @@ abstract class RunContract {
         RunReport next = runs("second").claim(office.sync()).run(RunListener.NONE);
         assertThat(next.fine()).isTrue();
         assertThat(value("SELECT count(*) FROM sync_runs")).isEqualTo("1");
+    }
+
+    @Test
+    void aRunOfThisProcessIsCancelledWhileTheDatabaseIsAway() {
+        office.writes("S-1,Ann,1,\n");
+        Outages outages = new Outages(database);
+        Runs process = runs("first", outages);
+        ClaimedRun run = process.claim(office.sync());
+        outages.begin();
+        process.cancel(run.id(), "ann");
+        outages.end();
+        run.run(RunListener.NONE);
+        assertThat(value("SELECT status FROM sync_runs")).isEqualTo("CANCELLED");
     }
 
     private void refused(Runs process, ClaimedRun active) {
