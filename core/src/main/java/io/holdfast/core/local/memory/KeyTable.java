@@ -8,14 +8,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows by the keys of records. A row is found by hash, since most asking is for one; the rows in the order of
- * {@link io.holdfast.core.local.LocalTransaction#scan} are kept beside. Not thread-safe.
+ * Rows by the keys of records. A row is found by hash, since most asking is for one; the order of
+ * {@link io.holdfast.core.local.LocalTransaction#scan} is kept beside, and moves only when a key comes or goes. Not thread-safe.
  *
  * @param <V> the rows, immutable
  */
@@ -27,7 +26,7 @@ final class KeyTable<V> {
                     : TextOrder.compare(left.collection(), right.collection());
 
     private final Map<RecordKey, V> rows = new HashMap<>();
-    private final NavigableMap<RecordKey, V> ordered = new TreeMap<>(ORDER);
+    private final NavigableSet<RecordKey> order = new TreeSet<>(ORDER);
 
     @Nullable
     V get(RecordKey key) {
@@ -41,28 +40,36 @@ final class KeyTable<V> {
     /** Sets or removes a row; returns what was there. */
     @Nullable
     V put(RecordKey key, @Nullable V row) {
-        if (row == null) {
-            ordered.remove(key);
-            return rows.remove(key);
+        V old = row == null ? rows.remove(key) : rows.put(key, row);
+        if (old == null && row != null) {
+            order.add(key);
+        } else if (old != null && row == null) {
+            order.remove(key);
         }
-        ordered.put(key, row);
-        return rows.put(key, row);
+        return old;
     }
 
     /** The keys in order. */
     NavigableSet<RecordKey> keys() {
-        return Collections.unmodifiableNavigableSet(ordered.navigableKeySet());
+        return Collections.unmodifiableNavigableSet(order);
     }
 
     /** The rows in the order of their keys, a new list. */
     List<V> inOrder() {
-        return new ArrayList<>(ordered.values());
+        List<V> all = new ArrayList<>(rows.size());
+        for (RecordKey key : order) {
+            V row = rows.get(key);
+            if (row != null) {
+                all.add(row);
+            }
+        }
+        return all;
     }
 
     KeyTable<V> copy() {
         KeyTable<V> copy = new KeyTable<>();
         copy.rows.putAll(rows);
-        copy.ordered.putAll(ordered);
+        copy.order.addAll(order);
         return copy;
     }
 }
