@@ -185,7 +185,6 @@ public final class Engine {
         tries = 0;
         last = Optional.empty();
         phase = Phase.CATCHING_UP;
-        recognitions.follow(outcome);
         switch (outcome) {
             case Outcome.Registered ignored -> start(work, effects);
             case Outcome.Unregistered ignored -> recognised(nowMillis, effects);
@@ -207,6 +206,7 @@ public final class Engine {
 
     /** Exchanges anew at once, but waits like after a failure if that has led nowhere several times. */
     private void recognised(long nowMillis, List<Effect> effects) {
+        recognitions.another();
         last = recognitions.failure();
         failures = recognitions.tooMany();
         if (last.isEmpty()) {
@@ -219,6 +219,7 @@ public final class Engine {
     }
 
     private void applied(Outcome.Applied applied, long nowMillis, List<Effect> effects) {
+        recognitions.over();
         lastExchange = nowMillis;
         changesMax = work instanceof Work.Withdraw withdraw
                 ? Math.max(1, withdraw.changes() / 2)

@@ -15,19 +15,14 @@ final class Recognitions {
 
     private int inARow;
 
-    /** Takes an outcome that has been taken in. */
-    void follow(Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Unregistered ignored -> inARow++;
-            case Outcome.Forked ignored -> inARow++;
-            case Outcome.NotWithdrawn ignored -> inARow++;
-            case Outcome.EpochChanged ignored -> inARow++;
-            case Outcome.Applied ignored -> inARow = 0;
-            case Outcome.Registered ignored -> {}
-            case Outcome.Behind ignored -> {}
-            case Outcome.NodesCompared ignored -> {}
-            case Outcome.LeavesCompared ignored -> {}
-        }
+    /** The server has recognised something again. */
+    void another() {
+        inARow++;
+    }
+
+    /** An exchange has been applied. */
+    void over() {
+        inARow = 0;
     }
 
     /** How many there were beyond those that are followed at once. */
