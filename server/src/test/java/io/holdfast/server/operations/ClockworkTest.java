@@ -9,8 +9,8 @@ import io.holdfast.server.alerts.mail.MailTransport;
 import io.holdfast.server.archive.Archive;
 import io.holdfast.server.schedule.Schedule;
 import io.holdfast.server.settings.SettingsJson;
+import io.holdfast.server.storage.DatabaseBeside;
 import io.holdfast.server.storage.sql.Database;
-import io.holdfast.server.storage.sql.MoveListener;
 import io.holdfast.server.storage.sql.SqliteDatabase;
 import io.holdfast.server.storage.sql.Work;
 import io.holdfast.server.system.Machine;
@@ -64,27 +64,18 @@ class ClockworkTest {
     }
 
     /** A database that does not answer the archive before it is told to. */
-    private final class Silent implements Database {
-        @Override
-        public <T> T write(Work<T> work) {
-            return database.write(work);
+    private final class Silent extends DatabaseBeside {
+
+        Silent() {
+            super(database);
         }
 
         @Override
         public <T> T read(Work<T> work) {
             archiving.countDown();
             await(answer);
-            return database.read(work);
+            return super.read(work);
         }
-
-        @Override
-        public void announce(String scope, long sequence) {}
-
-        @Override
-        public void listen(MoveListener listener) {}
-
-        @Override
-        public void close() {}
     }
 
     /** A mail server that does not answer either. */

@@ -2,18 +2,17 @@ package io.holdfast.server.run;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.storage.DatabaseBeside;
 import io.holdfast.server.storage.sql.Database;
-import io.holdfast.server.storage.sql.MoveListener;
 import io.holdfast.server.storage.sql.Work;
 
 /** A database that is away at times. For one thread. */
-final class Outages implements Database {
+final class Outages extends DatabaseBeside {
 
-    private final Database database;
     private boolean away;
 
     Outages(Database database) {
-        this.database = database;
+        super(database);
     }
 
     void begin() {
@@ -24,33 +23,21 @@ final class Outages implements Database {
         away = false;
     }
 
-    private Database there() {
+    private void requireThere() {
         if (away) {
             throw new HoldfastException(ErrorCode.UNAVAILABLE, "The database broke off. Try again.");
         }
-        return database;
     }
 
     @Override
     public <T> T write(Work<T> work) {
-        return there().write(work);
+        requireThere();
+        return super.write(work);
     }
 
     @Override
     public <T> T read(Work<T> work) {
-        return there().read(work);
+        requireThere();
+        return super.read(work);
     }
-
-    @Override
-    public void announce(String scope, long sequence) {
-        database.announce(scope, sequence);
-    }
-
-    @Override
-    public void listen(MoveListener listener) {
-        database.listen(listener);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.core.error.ErrorCode;
 import io.holdfast.core.error.HoldfastException;
+import io.holdfast.server.storage.DatabaseBeside;
 import io.holdfast.server.storage.sql.Database;
-import io.holdfast.server.storage.sql.MoveListener;
 import io.holdfast.server.storage.sql.Work;
 import io.holdfast.testkit.gen.Gen;
 import io.holdfast.testkit.gen.Gens;
@@ -154,10 +154,13 @@ abstract class SettingsContract {
     }
 
     /** A database that may be away. */
-    private record Leaving(Database there, AtomicBoolean away) implements Database {
-        @Override
-        public <T> T write(Work<T> work) {
-            return there.write(work);
+    private static final class Leaving extends DatabaseBeside {
+
+        private final AtomicBoolean away;
+
+        Leaving(Database there, AtomicBoolean away) {
+            super(there);
+            this.away = away;
         }
 
         @Override
@@ -165,17 +168,8 @@ abstract class SettingsContract {
             if (away.get()) {
                 throw new HoldfastException(ErrorCode.DATABASE_UNREACHABLE, "away");
             }
-            return there.read(work);
+            return super.read(work);
         }
-
-        @Override
-        public void announce(String scope, long sequence) {}
-
-        @Override
-        public void listen(MoveListener listener) {}
-
-        @Override
-        public void close() {}
     }
 
     /** The settings as another process sees them that asks its memory only, in the same nanosecond. */
