@@ -9,11 +9,9 @@ import io.holdfast.cli.serve.ServerDatabase;
 import io.holdfast.cli.system.Host;
 import io.holdfast.server.audit.EventLog;
 import io.holdfast.server.audit.EventPosition;
-import io.holdfast.server.audit.RunLog;
+import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.audit.SyncEvent;
 import io.holdfast.server.storage.sql.Database;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -53,19 +51,12 @@ public final class AuditEventsCommand implements Operation {
 
     @Override
     public ExitCode run() {
-        EventEntries entries = new EventEntries(terminal, output.json());
+        Entries<SyncEvent> entries = Entries.ofEvents(terminal, output.json());
         try (Database opened = ServerDatabase.openThere(database, host)) {
             EventLog log = new EventLog(opened);
-            Optional<EventPosition> below = Optional.empty();
-            for (int left = options.limit(); left > 0; ) {
-                List<SyncEvent> page = log.events(options.filter(), below, Math.min(left, RunLog.PAGE_MAX));
-                if (page.isEmpty()) {
-                    break;
-                }
-                page.forEach(entries::add);
-                left -= page.size();
-                below = Optional.of(page.getLast().position());
-            }
+            LogFilter filter = options.filter();
+            Pages<SyncEvent, EventPosition> pages = (below, most) -> log.events(filter, below, most);
+            pages.each(options.limit(), SyncEvent::position, entries::add);
         }
         entries.end();
         return ExitCode.FINE;

@@ -16,10 +16,6 @@ import io.holdfast.server.audit.RecordEntry;
 import io.holdfast.server.audit.RunLog;
 import io.holdfast.server.audit.SqlRunLog;
 import io.holdfast.server.storage.sql.Database;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,32 +79,15 @@ public final class AuditQueryCommand implements Operation {
 
     private void errors(RunLog log, LogFilter filter) {
         ErrorEntries entries = new ErrorEntries(terminal, output.json());
-        pages((after, most) -> log.errors(filter, after, most), entries::add, ErrorEntry::position);
+        Pages<ErrorEntry, Position> pages = (after, most) -> log.errors(filter, after, most);
+        pages.each(options.limit(), ErrorEntry::position, entries::add);
         entries.end();
     }
 
     private void records(RunLog log, LogFilter filter) {
-        RecordEntries entries = new RecordEntries(terminal, output.json());
-        pages((after, most) -> log.records(filter, after, most), entries::add, RecordEntry::position);
+        Entries<RecordEntry> entries = Entries.ofRecords(terminal, output.json());
+        Pages<RecordEntry, Position> pages = (after, most) -> log.records(filter, after, most);
+        pages.each(options.limit(), RecordEntry::position, entries::add);
         entries.end();
-    }
-
-    /** One page of entries behind a position. */
-    private interface Pages<T> {
-        List<T> page(Optional<Position> after, int most);
-    }
-
-    private <T> void pages(Pages<T> pages, Consumer<T> printing, Function<T, Position> position) {
-        Optional<Position> after = Optional.empty();
-        int left = options.limit();
-        while (left > 0) {
-            List<T> page = pages.page(after, Math.min(left, RunLog.PAGE_MAX));
-            page.forEach(printing);
-            if (page.isEmpty()) {
-                return;
-            }
-            left -= page.size();
-            after = Optional.of(position.apply(page.getLast()));
-        }
     }
 }

@@ -12,6 +12,8 @@ import io.holdfast.core.error.HoldfastException;
 import io.holdfast.server.archive.Archive;
 import io.holdfast.server.audit.LogFilter;
 import io.holdfast.server.storage.sql.Database;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,28 +69,17 @@ public final class AuditSearchCommand implements Operation {
         try (Database opened = ServerDatabase.openThere(database, host)) {
             Archive files = new Archive(opened, archive.folderThere(database), host.clock());
             if (events) {
-                events(files, filter);
+                print(Entries.ofEvents(terminal, output.json()), wanted -> files.events(filter, wanted));
             } else {
-                records(files, filter);
+                print(Entries.ofRecords(terminal, output.json()), wanted -> files.search(filter, wanted));
             }
         }
         return ExitCode.FINE;
     }
 
-    private void events(Archive files, LogFilter filter) {
-        EventEntries entries = new EventEntries(terminal, output.json());
+    private <T> void print(Entries<T> entries, Consumer<Predicate<T>> search) {
         int[] left = {options.limit()};
-        files.events(filter, event -> {
-            entries.add(event);
-            return --left[0] > 0;
-        });
-        entries.end();
-    }
-
-    private void records(Archive files, LogFilter filter) {
-        RecordEntries entries = new RecordEntries(terminal, output.json());
-        int[] left = {options.limit()};
-        files.search(filter, entry -> {
+        search.accept(entry -> {
             entries.add(entry);
             return --left[0] > 0;
         });

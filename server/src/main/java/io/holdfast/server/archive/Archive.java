@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -185,30 +186,18 @@ public final class Archive {
         return folder.manifests();
     }
 
-    /** Takes entries; says whether it wants more. */
-    @FunctionalInterface
-    public interface Finder {
-        /** One more entry. */
-        boolean found(RecordEntry entry);
-    }
-
     /**
      * Looks for what came of records, as {@link io.holdfast.server.audit.RunLog#records} does: the newest run first, within a run in
      * order. Each file's checksum is found right before anything of it is told.
      *
+     * @param finder says whether it wants more
      * @throws io.holdfast.core.error.HoldfastException ARCHIVE_DAMAGED, STORE_IO
      */
-    public void search(LogFilter filter, Finder finder) {
-        boolean[] enough = {false};
-        for (Manifest manifest : folder.manifests()) {
-            if (!enough[0] && !manifest.ofEvents() && concerns(manifest, filter)) {
-                folder.read(manifest, line -> {
-                    if (!enough[0] && ArchivedLine.isOf(RECORDS, line)) {
-                        entry(line, filter).ifPresent(entry -> enough[0] = !finder.found(entry));
-                    }
-                });
-            }
-        }
+    public void search(LogFilter filter, Predicate<RecordEntry> finder) {
+        search(
+                manifest -> !manifest.ofEvents() && concerns(manifest, filter),
+                line -> ArchivedLine.isOf(RECORDS, line) ? entry(line, filter) : Optional.empty(),
+                finder);
     }
 
     /**
@@ -219,12 +208,16 @@ public final class Archive {
      * @throws io.holdfast.core.error.HoldfastException ARCHIVE_DAMAGED, STORE_IO
      */
     public void events(LogFilter filter, Predicate<SyncEvent> finder) {
+        search(manifest -> concerns(manifest, filter), line -> EventArchive.event(line, filter), finder);
+    }
+
+    private <T> void search(Predicate<Manifest> files, Function<String, Optional<T>> reading, Predicate<T> finder) {
         boolean[] enough = {false};
         for (Manifest manifest : folder.manifests()) {
-            if (!enough[0] && concerns(manifest, filter)) {
+            if (!enough[0] && files.test(manifest)) {
                 folder.read(manifest, line -> {
                     if (!enough[0]) {
-                        EventArchive.event(line, filter).ifPresent(event -> enough[0] = !finder.test(event));
+                        reading.apply(line).ifPresent(found -> enough[0] = !finder.test(found));
                     }
                 });
             }

@@ -173,6 +173,11 @@ final class ArchiveFolder {
         }
     }
 
+    /** Whether a file of that name is known. */
+    boolean knows(String name) {
+        return Files.exists(folder.resolve(name + MANIFEST));
+    }
+
     /** Every file that is known, the one with the newest runs first. */
     List<Manifest> manifests() {
         if (!Files.isDirectory(folder)) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Moves what device sync left behind long ago into files of the archive, see {@link Archive}, whose hold on the folder it needs.
@@ -103,10 +102,9 @@ final class EventArchive {
 
     /** Events of one moment may be in two files; one without a manifest is written anew. */
     private String name(long fromMillis) {
-        Set<String> taken = folder.manifests().stream().map(Manifest::file).collect(Collectors.toSet());
         String beginning = "events-" + TimedId.least(fromMillis);
         String name = beginning + ".ndjson.zst";
-        for (int number = 2; taken.contains(name); number++) {
+        for (int number = 2; folder.knows(name); number++) {
             name = beginning + "-" + number + ".ndjson.zst";
         }
         return name;
